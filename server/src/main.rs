@@ -1,0 +1,2 @@
+//! Opina server.
+fn main() {}

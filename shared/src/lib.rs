@@ -1,0 +1,25 @@
+//! What the widget and the server must agree on: surveys, who is asked, answers, scores and the bodies between them.
+//!
+//! Pure and `no_std`: no clock, no I/O, no randomness. Floating-point functions come from `libm`, so that the
+//! browser and the server compute the same bits.
+#![no_std]
+extern crate alloc;
+#[cfg(test)]
+extern crate std;
+
+pub mod text;
+
+pub mod survey;
+
+pub mod branching;
+
+pub mod answer;
+
+pub mod targeting;
+
+pub mod appearance;
+
+pub mod score;
+
+#[cfg(feature = "serde")]
+pub mod wire;
