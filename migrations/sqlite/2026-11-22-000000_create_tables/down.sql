@@ -1,0 +1,15 @@
+DROP TABLE rollup_funnel;
+DROP TABLE rollup_choice;
+DROP TABLE rollup_score;
+DROP TABLE comment;
+DROP TABLE answer;
+DROP TABLE response;
+DROP TABLE survey_version;
+DROP TABLE survey;
+DROP TABLE touchpoint;
+DROP TABLE channel;
+DROP TABLE phase;
+DROP TABLE session;
+DROP TABLE admin;
+DROP TABLE sighting;
+DROP TABLE site;

@@ -1,0 +1,112 @@
+//! The database: connections, migrations and every query. The only place that knows which of the two backends runs.
+
+pub mod schema;
+
+pub mod url;
+
+pub mod connection;
+
+pub mod migrate;
+
+pub mod sites;
+
+pub mod admins;
+
+pub mod journey;
+
+pub mod surveys;
+
+pub mod intake;
+
+pub mod results;
+
+use connection::{AnyConnection, Connector};
+use diesel::result::Error as QueryError;
+use std::{sync::Arc, time::Duration};
+
+/// How many connections serve readers and the console. The writer of answers has one of its own.
+const POOL_SIZE: u32 = 8;
+
+/// A pool of connections to one database.
+#[derive(Clone)]
+pub struct Db {
+    pool: diesel::r2d2::Pool<Connector>,
+    connector: Arc<Connector>,
+}
+
+impl Db {
+    /// Connects and brings the schema up to date.
+    ///
+    /// # Errors
+    /// When the database cannot be reached, is damaged or newer than this program.
+    pub fn open(url: &url::DatabaseUrl) -> Result<Self, DbError> {
+        let connector = Connector::new(url.clone());
+        migrate::up(&mut connector.connect()?)?;
+        Self::without_migrating(connector)
+    }
+
+    fn without_migrating(connector: Connector) -> Result<Self, DbError> {
+        let pool = diesel::r2d2::Pool::builder()
+            .max_size(POOL_SIZE)
+            .min_idle(Some(1))
+            .connection_timeout(Duration::from_secs(5))
+            .build(connector.clone())
+            .map_err(|error| DbError::Busy(error.to_string()))?;
+        Ok(Self { pool, connector: Arc::new(connector) })
+    }
+
+    /// A connection of one's own, outside the pool.
+    ///
+    /// # Errors
+    /// When the database cannot be reached.
+    pub fn connect(&self) -> Result<AnyConnection, DbError> {
+        self.connector.connect()
+    }
+
+    /// Runs queries on a thread where waiting is allowed.
+    ///
+    /// # Errors
+    /// When no connection is free in time, or a query fails.
+    pub async fn run<T: Send + 'static>(
+        &self,
+        queries: impl FnOnce(&mut AnyConnection) -> Result<T, QueryError> + Send + 'static,
+    ) -> Result<T, DbError> {
+        let pool = self.pool.clone();
+        let work = move || {
+            let mut connection = pool.get().map_err(|error| DbError::Busy(error.to_string()))?;
+            queries(&mut connection).map_err(DbError::Query)
+        };
+        tokio::task::spawn_blocking(work).await.unwrap_or(Err(DbError::Interrupted))
+    }
+
+    /// Runs queries of which all or none take effect.
+    ///
+    /// # Errors
+    /// As [`Db::run`].
+    pub async fn transaction<T: Send + 'static>(
+        &self,
+        queries: impl FnOnce(&mut AnyConnection) -> Result<T, QueryError> + Send + 'static,
+    ) -> Result<T, DbError> {
+        self.run(move |connection| connection::write(connection, queries)).await
+    }
+}
+
+/// Why the database did not do what was asked.
+#[derive(Debug, thiserror::Error)]
+pub enum DbError {
+    /// It cannot be reached, or is not what its address says.
+    #[error("{0}")]
+    Unreachable(String),
+    /// No connection became free in time.
+    #[error("the database is busy: {0}")]
+    Busy(String),
+    /// The schema could not be brought up to date.
+    #[error("the database's schema could not be brought up to date: {0}")]
+    Migration(String),
+    /// A query failed.
+    #[error("a query failed: {0}")]
+    Query(#[from] QueryError),
+    /// The program is stopping.
+    #[error("the query was interrupted")]
+    Interrupted,
+}

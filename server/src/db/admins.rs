@@ -1,0 +1,135 @@
+//! Admins and their sessions. Passwords and tokens are stored as hashes only.
+
+use super::{
+    connection::AnyConnection,
+    schema::{admin, session},
+};
+use diesel::prelude::*;
+
+/// Someone who may sign in to the console.
+#[derive(Clone, Debug, Queryable, Selectable)]
+#[diesel(table_name = admin)]
+pub struct Admin {
+    /// Row id.
+    pub id: i64,
+    /// In lower case; unique.
+    pub email: String,
+    /// An argon2id string.
+    pub password_hash: String,
+}
+
+/// Whether nobody can sign in yet.
+///
+/// # Errors
+/// When the query fails.
+pub fn none_yet(connection: &mut AnyConnection) -> QueryResult<bool> {
+    admin::table.count().get_result::<i64>(connection).map(|count| count == 0)
+}
+
+/// Makes an admin and returns the id.
+///
+/// # Errors
+/// A unique violation when the address is taken.
+pub fn insert(connection: &mut AnyConnection, email: &str, password_hash: &str, now: i64) -> QueryResult<i64> {
+    diesel::insert_into(admin::table)
+        .values((admin::email.eq(email), admin::password_hash.eq(password_hash), admin::created_at.eq(now)))
+        .returning(admin::id)
+        .get_result(connection)
+}
+
+/// The admin with this address.
+///
+/// # Errors
+/// When the query fails; absence is `None`.
+pub fn by_email(connection: &mut AnyConnection, email: &str) -> QueryResult<Option<Admin>> {
+    admin::table.filter(admin::email.eq(email)).select(Admin::as_select()).first(connection).optional()
+}
+
+/// Every admin's address, in order.
+///
+/// # Errors
+/// When the query fails.
+pub fn emails(connection: &mut AnyConnection) -> QueryResult<Vec<String>> {
+    admin::table.order(admin::email).select(admin::email).load(connection)
+}
+
+/// Sets a new password and ends every session of the admin. `false` when there is none with this address.
+///
+/// # Errors
+/// When a query fails.
+pub fn set_password(connection: &mut AnyConnection, email: &str, password_hash: &str) -> QueryResult<bool> {
+    let Some(found) = by_email(connection, email)? else { return Ok(false) };
+    diesel::update(admin::table.find(found.id)).set(admin::password_hash.eq(password_hash)).execute(connection)?;
+    diesel::delete(session::table.filter(session::admin_id.eq(found.id))).execute(connection)?;
+    Ok(true)
+}
+
+/// Removes an admin with all sessions. `false` when there is none with this address.
+///
+/// # Errors
+/// When the query fails.
+pub fn delete(connection: &mut AnyConnection, email: &str) -> QueryResult<bool> {
+    diesel::delete(admin::table.filter(admin::email.eq(email))).execute(connection).map(|rows| rows > 0)
+}
+
+/// Opens a session.
+///
+/// # Errors
+/// When the query fails.
+pub fn open_session(connection: &mut AnyConnection, token_hash: &[u8], admin_id: i64, now: i64) -> QueryResult<()> {
+    diesel::insert_into(session::table)
+        .values((
+            session::token_hash.eq(token_hash),
+            session::admin_id.eq(admin_id),
+            session::created_at.eq(now),
+            session::used_at.eq(now),
+        ))
+        .execute(connection)
+        .map(drop)
+}
+
+/// The admin of a session that was opened after `oldest` and used after `idle`, both UTC milliseconds.
+///
+/// # Errors
+/// When the query fails; no such session is `None`.
+pub fn of_session(
+    connection: &mut AnyConnection,
+    token_hash: &[u8],
+    oldest: i64,
+    idle: i64,
+) -> QueryResult<Option<(Admin, i64)>> {
+    session::table
+        .inner_join(admin::table)
+        .filter(session::token_hash.eq(token_hash))
+        .filter(session::created_at.gt(oldest))
+        .filter(session::used_at.gt(idle))
+        .select((Admin::as_select(), session::used_at))
+        .first(connection)
+        .optional()
+}
+
+/// Notes that a session was used.
+///
+/// # Errors
+/// When the query fails.
+pub fn touch_session(connection: &mut AnyConnection, token_hash: &[u8], now: i64) -> QueryResult<()> {
+    let one = session::table.filter(session::token_hash.eq(token_hash));
+    diesel::update(one).set(session::used_at.eq(now)).execute(connection).map(drop)
+}
+
+/// Ends a session.
+///
+/// # Errors
+/// When the query fails.
+pub fn close_session(connection: &mut AnyConnection, token_hash: &[u8]) -> QueryResult<()> {
+    diesel::delete(session::table.filter(session::token_hash.eq(token_hash))).execute(connection).map(drop)
+}
+
+/// Ends sessions that nobody can use any more.
+///
+/// # Errors
+/// When the query fails.
+pub fn sweep_sessions(connection: &mut AnyConnection, oldest: i64, idle: i64) -> QueryResult<usize> {
+    let dead = session::table.filter(session::created_at.le(oldest).or(session::used_at.le(idle)));
+    diesel::delete(dead).execute(connection)
+}

@@ -1,0 +1,137 @@
+//! One connection, SQLite or PostgreSQL, and how each is set up before its first query.
+#![allow(missing_docs)] // diesel derives the enum's backend, query builder and values in public and says nothing of them.
+
+use super::{DbError, url::DatabaseUrl};
+use crate::on_each;
+use diesel::{
+    Connection as _, MultiConnection, PgConnection, QueryResult, RunQueryDsl, SqliteConnection,
+    connection::{AnsiTransactionManager, SimpleConnection, TransactionManager},
+    dsl::sql,
+    result::Error as QueryError,
+    sql_types::Text,
+};
+
+/// The first SQLite without the WAL-reset bug that can corrupt a database with several connections.
+const OLDEST_SQLITE: [u32; 3] = [3, 51, 3];
+
+/// A connection to whichever database runs.
+#[derive(MultiConnection)]
+pub enum AnyConnection {
+    /// PostgreSQL.
+    Postgres(PgConnection),
+    /// SQLite.
+    Sqlite(SqliteConnection),
+}
+
+/// Runs one statement that diesel cannot compile for both backends at once, such as an insert of several rows.
+#[macro_export]
+macro_rules! on_each {
+    ($connection:expr, |$each:ident| $statement:expr) => {
+        match $connection {
+            $crate::db::connection::AnyConnection::Postgres($each) => $statement,
+            $crate::db::connection::AnyConnection::Sqlite($each) => $statement,
+        }
+    };
+}
+
+/// Runs queries of which all or none take effect. On SQLite the write lock is taken at once, so that two writers wait
+/// for each other instead of failing half-way.
+///
+/// # Errors
+/// The first query's error, after everything was taken back.
+pub fn write<T>(
+    connection: &mut AnyConnection,
+    queries: impl FnOnce(&mut AnyConnection) -> QueryResult<T>,
+) -> QueryResult<T> {
+    match connection {
+        AnyConnection::Sqlite(sqlite) => AnsiTransactionManager::begin_transaction_sql(sqlite, "BEGIN IMMEDIATE")?,
+        AnyConnection::Postgres(postgres) => AnsiTransactionManager::begin_transaction(postgres)?,
+    }
+    match queries(connection) {
+        Ok(value) => {
+            on_each!(connection, |each| AnsiTransactionManager::commit_transaction(each))?;
+            Ok(value)
+        }
+        Err(error) => {
+            match on_each!(connection, |each| AnsiTransactionManager::rollback_transaction(each)) {
+                // The connection is broken or the transaction over: the cause is the first error.
+                Ok(()) | Err(_) => Err(error),
+            }
+        }
+    }
+}
+
+/// Makes connections to one database.
+#[derive(Clone, Debug)]
+pub struct Connector {
+    url: DatabaseUrl,
+}
+
+impl Connector {
+    /// For the database at `url`.
+    pub fn new(url: DatabaseUrl) -> Self {
+        Self { url }
+    }
+
+    /// A new connection, ready for use.
+    ///
+    /// # Errors
+    /// [`DbError::Unreachable`], in words for whoever runs Opina.
+    pub fn connect(&self) -> Result<AnyConnection, DbError> {
+        let unreachable = |cause: String| DbError::Unreachable(format!("cannot open {}: {cause}", self.url));
+        match &self.url {
+            DatabaseUrl::Sqlite(path) => {
+                let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+                if let Some(folder) = folder.filter(|folder| !folder.is_dir()) {
+                    return Err(unreachable(format!("there is no folder {}", folder.display())));
+                }
+                let path = path.to_str().ok_or_else(|| unreachable("its name is not UTF-8".to_owned()))?;
+                let mut sqlite = SqliteConnection::establish(path).map_err(|error| unreachable(error.to_string()))?;
+                set_up_sqlite(&mut sqlite).map_err(|error| unreachable(error.to_string()))?;
+                Ok(AnyConnection::Sqlite(sqlite))
+            }
+            DatabaseUrl::Postgres(address) => {
+                let mut postgres = PgConnection::establish(address).map_err(|error| unreachable(error.to_string()))?;
+                postgres
+                    .batch_execute(
+                        "SET timezone = 'UTC'; SET lock_timeout = '3s'; SET statement_timeout = '30s'; \
+                         SET client_min_messages = 'warning'",
+                    )
+                    .map_err(|error| unreachable(error.to_string()))?;
+                Ok(AnyConnection::Postgres(postgres))
+            }
+        }
+    }
+}
+
+fn set_up_sqlite(sqlite: &mut SqliteConnection) -> Result<(), QueryError> {
+    let version: String = diesel::select(sql::<Text>("sqlite_version()")).get_result(sqlite)?;
+    let parts: Vec<u32> = version.split('.').filter_map(|part| part.parse().ok()).collect();
+    if parts.as_slice() < OLDEST_SQLITE.as_slice() {
+        let message = format!("SQLite {version} can corrupt a database in WAL mode; 3.51.3 is the first that does not");
+        return Err(QueryError::QueryBuilderError(message.into()));
+    }
+    // FULL: what was acknowledged survives a power cut. Group commit makes it affordable.
+    sqlite.batch_execute(
+        "PRAGMA busy_timeout = 5000; PRAGMA page_size = 8192; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; \
+         PRAGMA foreign_keys = ON; PRAGMA cache_size = -65536; PRAGMA temp_store = MEMORY; \
+         PRAGMA wal_autocheckpoint = 1000; PRAGMA secure_delete = ON",
+    )
+}
+
+impl diesel::r2d2::ManageConnection for Connector {
+    type Connection = AnyConnection;
+    type Error = DbError;
+
+    fn connect(&self) -> Result<AnyConnection, DbError> {
+        self.connect()
+    }
+
+    fn is_valid(&self, connection: &mut AnyConnection) -> Result<(), DbError> {
+        Ok(connection.batch_execute("SELECT 1")?)
+    }
+
+    fn has_broken(&self, _: &mut AnyConnection) -> bool {
+        std::thread::panicking()
+    }
+}

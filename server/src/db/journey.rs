@@ -1,0 +1,1 @@
+//! The journey map: phases, channels and the touchpoints where they meet.

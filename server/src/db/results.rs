@@ -1,0 +1,1 @@
+//! What the results pages read: sums of rollups, comments.

@@ -1,0 +1,213 @@
+//! The tables, for diesel. A test compares this with what the migrations make on both databases.
+#![allow(missing_docs)] // The columns are described where they are made, in `migrations/`.
+
+diesel::table! {
+    site (id) {
+        id -> BigInt,
+        key -> Text,
+        name -> Text,
+        origins -> Text,
+        time_zone -> Text,
+        theme -> Text,
+        min_n -> Integer,
+        demo -> Bool,
+        created_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    sighting (site_id, page) {
+        site_id -> BigInt,
+        page -> Text,
+        seen_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    admin (id) {
+        id -> BigInt,
+        email -> Text,
+        password_hash -> Text,
+        created_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    session (token_hash) {
+        token_hash -> Binary,
+        admin_id -> BigInt,
+        created_at -> BigInt,
+        used_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    phase (id) {
+        id -> BigInt,
+        site_id -> BigInt,
+        name -> Text,
+        position -> Integer,
+    }
+}
+
+diesel::table! {
+    channel (id) {
+        id -> BigInt,
+        site_id -> BigInt,
+        name -> Text,
+        position -> Integer,
+    }
+}
+
+diesel::table! {
+    touchpoint (id) {
+        id -> BigInt,
+        site_id -> BigInt,
+        phase_id -> BigInt,
+        channel_id -> BigInt,
+        name -> Text,
+        moment_of_truth -> Bool,
+        target -> Nullable<Double>,
+    }
+}
+
+diesel::table! {
+    survey (id) {
+        id -> BigInt,
+        site_id -> BigInt,
+        touchpoint_id -> BigInt,
+        name -> Text,
+        status -> Text,
+        draft -> Text,
+        revision -> Integer,
+        published_version -> Nullable<Integer>,
+        created_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    survey_version (site_id, survey_id, version) {
+        site_id -> BigInt,
+        survey_id -> BigInt,
+        version -> Integer,
+        definition -> Text,
+        published_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    response (site_id, id) {
+        site_id -> BigInt,
+        id -> Binary,
+        survey_id -> BigInt,
+        version -> Integer,
+        touchpoint_id -> BigInt,
+        received_at -> BigInt,
+        sequence -> Integer,
+        complete -> Bool,
+        fingerprint -> BigInt,
+        language -> Text,
+        device -> Text,
+        path -> Nullable<Text>,
+        chance -> Double,
+        elapsed -> Integer,
+    }
+}
+
+diesel::table! {
+    answer (site_id, response_id, question) {
+        site_id -> BigInt,
+        response_id -> Binary,
+        question -> Text,
+        score -> Nullable<SmallInt>,
+        choice -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    comment (site_id, response_id, question) {
+        site_id -> BigInt,
+        response_id -> Binary,
+        question -> Text,
+        touchpoint_id -> BigInt,
+        survey_id -> BigInt,
+        received_at -> BigInt,
+        metric -> Nullable<Text>,
+        score -> Nullable<SmallInt>,
+        language -> Text,
+        device -> Text,
+        text -> Text,
+    }
+}
+
+diesel::table! {
+    rollup_score (site_id, touchpoint_id, hour, survey_id, question, metric) {
+        site_id -> BigInt,
+        touchpoint_id -> BigInt,
+        survey_id -> BigInt,
+        question -> Text,
+        metric -> Text,
+        hour -> Integer,
+        n0 -> BigInt,
+        n1 -> BigInt,
+        n2 -> BigInt,
+        n3 -> BigInt,
+        n4 -> BigInt,
+        n5 -> BigInt,
+        n6 -> BigInt,
+        n7 -> BigInt,
+        n8 -> BigInt,
+        n9 -> BigInt,
+        n10 -> BigInt,
+    }
+}
+
+diesel::table! {
+    rollup_choice (site_id, touchpoint_id, hour, survey_id, question, choice) {
+        site_id -> BigInt,
+        touchpoint_id -> BigInt,
+        survey_id -> BigInt,
+        question -> Text,
+        choice -> Text,
+        hour -> Integer,
+        n -> BigInt,
+    }
+}
+
+diesel::table! {
+    rollup_funnel (site_id, touchpoint_id, hour, survey_id) {
+        site_id -> BigInt,
+        touchpoint_id -> BigInt,
+        survey_id -> BigInt,
+        hour -> Integer,
+        shown -> BigInt,
+        dismissed -> BigInt,
+        started -> BigInt,
+        scored -> BigInt,
+        commented -> BigInt,
+        completed -> BigInt,
+    }
+}
+
+diesel::joinable!(touchpoint -> phase (phase_id));
+diesel::joinable!(touchpoint -> channel (channel_id));
+diesel::joinable!(survey -> touchpoint (touchpoint_id));
+diesel::joinable!(session -> admin (admin_id));
+
+diesel::allow_tables_to_appear_in_same_query!(
+    admin,
+    answer,
+    channel,
+    comment,
+    phase,
+    response,
+    rollup_choice,
+    rollup_funnel,
+    rollup_score,
+    session,
+    sighting,
+    site,
+    survey,
+    survey_version,
+    touchpoint,
+);

@@ -1,0 +1,1 @@
+//! Surveys: drafts, published versions, and which are live.
