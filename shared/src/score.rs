@@ -1,6 +1,25 @@
 //! Scores as pure functions of counts: NPS, CSAT and CES with their intervals and what changed between two periods.
+//!
+//! Refuses to pool scales, to score nothing as 0, and to give a figure without saying how sure it is. An interval
+//! covers the noise of sampling alone, as if those who answered were a random sample of visitors like them.
 
 use core::ops::RangeInclusive;
+
+mod base;
+mod change;
+mod counts;
+mod distribution;
+mod fisher;
+mod mean;
+mod nps;
+mod proportion;
+mod scan;
+
+pub use base::{Base, COMMENTS_MIN_N, DEFAULT_MIN_N, HOMOGENEOUS_BELOW, LOW_BASE_BELOW};
+pub use change::Change;
+pub use counts::Counts;
+pub use proportion::rate;
+pub use scan::{FALSE_DISCOVERY_RATE, discoveries};
 
 /// What a rating measures. Scales are never mixed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -27,15 +46,111 @@ impl Metric {
             Self::Ces => 1..=7,
         }
     }
+
+    /// The name under which it is stored and sent: `nps`, `csat` or `ces`.
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Nps => "nps",
+            Self::Csat => "csat",
+            Self::Ces => "ces",
+        }
+    }
+
+    /// The lowest headline figure: -100 points, 0 percent, a mean of 1.
+    pub fn low_bound(self) -> f64 {
+        match self {
+            Self::Nps => -100.0,
+            Self::Csat => 0.0,
+            Self::Ces => 1.0,
+        }
+    }
+
+    /// The highest headline figure: 100 points, 100 percent, a mean of 7.
+    pub fn high_bound(self) -> f64 {
+        match self {
+            Self::Nps | Self::Csat => 100.0,
+            Self::Ces => 7.0,
+        }
+    }
+}
+
+impl TryFrom<&str> for Metric {
+    type Error = &'static str;
+    fn try_from(id: &str) -> Result<Self, Self::Error> {
+        Self::ALL.into_iter().find(|metric| metric.id() == id).ok_or("a metric is nps, csat or ces")
+    }
 }
 
 /// The most points a scale has, and so the counters a rollup row holds.
 pub const MOST_POINTS: usize = 11;
 
-/// How often each point of a metric's scale was chosen.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Counts {
-    metric: Metric,
-    /// By distance from the lowest point.
-    by_point: [u64; MOST_POINTS],
+/// The confidence level of every interval of a score or a change.
+pub const LEVEL: f64 = 0.95;
+
+/// The figures that the answers do not contradict, in the unit of the figure they surround.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Interval {
+    /// The lowest of them.
+    pub low: f64,
+    /// The highest of them.
+    pub high: f64,
+    /// How often such intervals hold the truth, from 0 to 1.
+    pub level: f64,
+}
+
+impl Interval {
+    /// From limits computed apart from the `value`, which they hold even where rounding would shut it out.
+    fn around(value: f64, [low, high]: [f64; 2]) -> Self {
+        Self { low: low.min(value), high: high.max(value), level: LEVEL }
+    }
+}
+
+/// A figure, how sure it is and from how many answers it comes. Unrounded: round limits outwards when showing them.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Score {
+    /// The figure: points for NPS, percent for shares, a point of the scale for means.
+    pub value: f64,
+    /// Where the figure may truly lie. Always holds `value`, never leaves the scale.
+    pub interval: Interval,
+    /// The answers counted. Never 0.
+    pub n: u64,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use alloc::vec::Vec;
+
+    #[test]
+    fn metrics_are_found_by_their_id() {
+        for metric in Metric::ALL {
+            assert_eq!(Metric::try_from(metric.id()), Ok(metric));
+            assert!(metric.points().count() <= MOST_POINTS);
+            assert!(metric.low_bound() < metric.high_bound());
+        }
+        for unknown in ["", "NPS", "nps ", "stars"] {
+            assert_eq!(Metric::try_from(unknown), Err("a metric is nps, csat or ces"));
+        }
+    }
+
+    /// `value` within `tolerance` of `expected`, and never NaN.
+    #[track_caller]
+    pub(super) fn close(value: f64, expected: f64, tolerance: f64) {
+        assert!((value - expected).abs() <= tolerance, "{value} is not {expected} +- {tolerance}");
+    }
+
+    /// Every way in which `n` answers fall into three classes, with its probability under the shares `p`.
+    pub(super) fn outcomes(n: u64, p: [f64; 3]) -> Vec<([u64; 3], f64)> {
+        let log_factorial = |k: u64| libm::lgamma(k as f64 + 1.0);
+        let mut all = Vec::new();
+        for low in 0..=n {
+            for high in 0..=n - low {
+                let classes = [low, n - low - high, high];
+                let log = |k: u64, p: f64| if k == 0 { 0.0 } else { k as f64 * libm::log(p) - log_factorial(k) };
+                let logs: f64 = classes.iter().zip(p).map(|(&k, p)| log(k, p)).sum();
+                all.push((classes, libm::exp(log_factorial(n) + logs)));
+            }
+        }
+        all
+    }
 }
