@@ -1,0 +1,220 @@
+//! Builds the widget: Rust to WebAssembly, its JavaScript glue, and both compressed, into `dist/widget/`.
+//!
+//! The same sources give the same bytes on every machine with the same compiler.
+
+use crate::{
+    failure::{Failure, OrFail, Result},
+    minify::minify,
+    names::{self, Names},
+    progress::{Step, Steps},
+    toolchain::{self, Choice},
+    workspace,
+};
+use base64::{Engine, prelude::BASE64_STANDARD};
+use sha2::{Digest, Sha256};
+use std::{
+    collections::BTreeSet,
+    env,
+    ffi::OsString,
+    fs,
+    io::Write,
+    path::{Path, PathBuf},
+};
+use wasm_bindgen_cli_support::Bindgen;
+
+/// How many steps [`build`] takes.
+pub const STEPS: usize = 3;
+
+/// The largest WebAssembly there would be without these: a panic that stops at once instead of printing, no source
+/// positions, no `Debug` output.
+const FLAGS: [&str; 4] =
+    ["-Zunstable-options", "-Cpanic=immediate-abort", "-Zlocation-detail=none", "-Zfmt-debug=none"];
+
+/// The files that browsers fetch, made by [`build`] beside `manifest.json`.
+const FILES: [&str; 7] = [
+    "widget.js",
+    "widget.js.br",
+    "widget.js.gz",
+    "widget.wasm",
+    "widget.wasm.br",
+    "widget.wasm.gz",
+    // Not compressed: the server puts the configuration into it.
+    "loader.js",
+];
+
+/// Builds what is not up to date.
+///
+/// # Errors
+/// What stands in the way and how to remove it.
+pub fn build(steps: &mut Steps) -> Result<()> {
+    let choice = steps.run("choosing a compiler for the widget", |step| {
+        let choice = toolchain::find(step)?;
+        step.note(match &choice {
+            Choice::Rebuilt(_) => format!("rustc {}", choice.compiler().version),
+            Choice::Prebuilt(_) => format!(
+                "rustc {}; `rustup component add rust-src` would make the widget about 12 kB smaller",
+                choice.compiler().version
+            ),
+        });
+        Ok(choice)
+    })?;
+    let fingerprint = inputs(&choice)?;
+    let stamp = workspace::target().join("widget/fingerprint");
+    let up_to_date = fs::read_to_string(&stamp).is_ok_and(|old| old == fingerprint) && is_whole();
+    steps.run("compiling the widget", |step| match up_to_date {
+        true => unchanged(step),
+        false => compile(&choice, step),
+    })?;
+    steps.run("packing the widget into dist/widget", |step| match up_to_date {
+        true => unchanged(step),
+        false => {
+            pack()?;
+            workspace::write(&stamp, &fingerprint)
+        }
+    })
+}
+
+fn unchanged(step: &mut Step) -> Result<()> {
+    step.note("up to date");
+    Ok(())
+}
+
+/// All that the files depend on.
+fn inputs(choice: &Choice) -> Result<String> {
+    let root = workspace::root();
+    let places = ["Cargo.toml", "Cargo.lock", "widget", "shared", "xtask/src"].map(|place| root.join(place));
+    workspace::fingerprint(&places, &format!("{choice:?}"))
+}
+
+/// Whether all files are there and belong together.
+fn is_whole() -> bool {
+    let folder = workspace::widget_files();
+    let manifest = fs::read_to_string(folder.join("manifest.json")).unwrap_or_default();
+    let read = |name: &str| fs::read(folder.join(name)).unwrap_or_default();
+    FILES.iter().all(|name| folder.join(name).is_file())
+        && manifest == self::manifest(&read("widget.js"), &read("widget.wasm"))
+}
+
+fn compile(choice: &Choice, step: &mut Step) -> Result<()> {
+    let mut cargo = workspace::cargo();
+    cargo.args(["build", "--locked", "--package", "widget", "--profile", "widget"]);
+    cargo.args(["--target", "wasm32-unknown-unknown"]);
+    let mut flags: Vec<OsString> = Vec::new();
+    let compiler = choice.compiler();
+    if let Choice::Rebuilt(_) = choice {
+        cargo.args(["-Zbuild-std=std,panic_abort", "-Zbuild-std-features=optimize_for_size"]);
+        cargo.env("RUSTC_BOOTSTRAP", "1");
+        cargo.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER", compiler.linker()?);
+        flags.extend(FLAGS.map(OsString::from));
+    }
+    for (path, name) in [(workspace::root(), "/opina"), (cargo_home(), "/cargo"), (compiler.sysroot.clone(), "/rust")] {
+        let mut flag = OsString::from("--remap-path-prefix=");
+        flag.push(path);
+        flag.push("=");
+        flag.push(name);
+        flags.push(flag);
+    }
+    // The caller's own flags would replace or spoil these.
+    cargo.env_remove("RUSTFLAGS").env_remove("CARGO_BUILD_RUSTFLAGS");
+    cargo.env("CARGO_ENCODED_RUSTFLAGS", flags.join(&OsString::from("\u{1f}")));
+    cargo.env("RUSTC", &compiler.rustc).env("CARGO_TARGET_DIR", workspace::target().join("widget"));
+    step.run(&mut cargo, "mend what the compiler says above and run it again")
+}
+
+fn cargo_home() -> PathBuf {
+    let home = || env::home_dir().unwrap_or_default().join(".cargo");
+    env::var_os("CARGO_HOME").map_or_else(home, PathBuf::from)
+}
+
+fn pack() -> Result<()> {
+    let folder = workspace::widget_files();
+    // Last written and first removed, so that a manifest always speaks of whole files.
+    let manifest = folder.join("manifest.json");
+    if manifest.exists() {
+        fs::remove_file(&manifest).or_fail(|| format!("could not remove {}", manifest.display()))?;
+    }
+    let (script, module) = bind(&workspace::target().join("widget/wasm32-unknown-unknown/widget/widget.wasm"))?;
+    for (name, content) in [("widget.js", script.as_bytes()), ("widget.wasm", &module)] {
+        workspace::write(&folder.join(name), content)?;
+        workspace::write(&folder.join(format!("{name}.br")), brotli(content)?)?;
+        workspace::write(&folder.join(format!("{name}.gz")), gzip(content)?)?;
+    }
+    workspace::write(&folder.join("loader.js"), loader()?)?;
+    workspace::write(&manifest, self::manifest(script.as_bytes(), &module))
+}
+
+/// The module and its glue, calling each other by short names.
+fn bind(compiled: &Path) -> Result<(String, Vec<u8>)> {
+    let doing = || format!("could not make the JavaScript for {}", compiled.display());
+    let mut output = Bindgen::new()
+        .web(true)
+        .map(|bindgen| bindgen.typescript(false).remove_name_section(true).remove_producers_section(true))
+        .and_then(|bindgen| bindgen.input_path(compiled).out_name("widget").generate_output())
+        .or_fail(doing)?;
+    let inline = output.snippets().iter().filter(|(_, texts)| !texts.is_empty()).map(|(name, _)| name);
+    if let Some(name) = inline.chain(output.local_modules().keys()).next() {
+        let remedy = "write it in Rust with web-sys instead";
+        return Err(Failure::new(format!("the widget brings a JavaScript file of its own, {name}: {remedy}")));
+    }
+    let glue = output.js().replace("widget_bg.wasm", "widget.wasm").replace("./widget_bg.js", "w");
+    let module = output.wasm_mut();
+    for import in module.imports.iter_mut() {
+        import.module = "w".to_owned();
+    }
+    let internal = |name: &String| name.starts_with("__") || name.starts_with("wasm_bindgen_");
+    let mentioned: BTreeSet<&str> = names::identifiers(&glue).collect();
+    let unused = module.exports.iter().filter(|one| internal(&one.name) && !mentioned.contains(one.name.as_str()));
+    for unused in unused.map(|export| export.id()).collect::<Vec<_>>() {
+        module.exports.delete(unused);
+    }
+    let imports = module.imports.iter().map(|import| import.name.clone());
+    let exports = module.exports.iter().map(|export| export.name.clone());
+    let names = Names::new(imports.chain(exports).filter(internal), &glue);
+    for name in module.imports.iter_mut().map(|import| &mut import.name) {
+        if let Some(short) = names.get(name) {
+            *name = short.to_owned();
+        }
+    }
+    for name in module.exports.iter_mut().map(|export| &mut export.name) {
+        if let Some(short) = names.get(name) {
+            *name = short.to_owned();
+        }
+    }
+    Ok((minify(&names.replace_in(&glue)?)?, module.emit_wasm()))
+}
+
+/// The loader as it is served, but for its configuration.
+///
+/// # Errors
+/// A loader that is missing, does not end a string, or has no single place for the configuration.
+fn loader() -> Result<String> {
+    let small = minify(&workspace::read(&workspace::root().join("widget/loader.js"))?)?;
+    let mark = shared::wire::CONFIG_MARK;
+    match small.matches(mark).count() {
+        1 => Ok(small),
+        other => Err(Failure::new(format!("widget/loader.js must mention {mark} once, it does {other} times"))),
+    }
+}
+
+/// What the server must know of the files: the folder they are served from, and what the browser is to check.
+fn manifest(script: &[u8], module: &[u8]) -> String {
+    let version = workspace::hexadecimal(&Sha256::new().chain_update(script).chain_update(module).finalize());
+    let integrity = format!("sha256-{}", BASE64_STANDARD.encode(Sha256::digest(module)));
+    serde_json::json!({ "version": &version[..12], "integrity": integrity }).to_string()
+}
+
+/// The smallest brotli there is.
+///
+/// # Errors
+/// None in practice: it writes to memory.
+pub fn brotli(content: &[u8]) -> Result<Vec<u8>> {
+    let parameters = brotli::enc::BrotliEncoderParams { quality: 11, lgwin: 22, ..Default::default() };
+    let mut packed = Vec::new();
+    brotli::BrotliCompress(&mut &*content, &mut packed, &parameters).or_fail(|| "could not compress".to_owned())?;
+    Ok(packed)
+}
+
+fn gzip(content: &[u8]) -> Result<Vec<u8>> {
+    let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
+    encoder.write_all(content).and_then(|()| encoder.finish()).or_fail(|| "could not compress".to_owned())
+}
