@@ -13,6 +13,7 @@ mod fisher;
 mod mean;
 mod nps;
 mod proportion;
+mod root;
 mod scan;
 
 pub use base::{Base, COMMENTS_MIN_N, DEFAULT_MIN_N, HOMOGENEOUS_BELOW, LOW_BASE_BELOW};

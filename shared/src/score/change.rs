@@ -5,7 +5,7 @@ use super::{
     distribution::{two_sided_normal_tail, two_sided_t, two_sided_t_tail, two_sided_z},
     fisher,
     mean::{AUGMENT, Moments},
-    nps, proportion,
+    nps, proportion, root,
 };
 
 /// How the headline figure differs from an earlier one, in its unit: points for NPS and CSAT, a mean's for CES.
@@ -72,12 +72,8 @@ fn square_and_add(both: [&Counts; 2], limits: impl Fn(&Counts, f64) -> [f64; 2])
         let [_, lower_high] = limits(both[lower], z);
         hypotenuse(after.max(before) - upper_low, lower_high - after.min(before))
     };
-    let [mut inside, mut outside] = [0.0, LARGEST_Z];
-    while outside - inside > 1e-12 {
-        let middle = f64::midpoint(inside, outside);
-        if facing(middle) < difference.abs() { inside = middle } else { outside = middle }
-    }
-    Some((difference, [low, high], two_sided_normal_tail(inside)))
+    let [touching, _] = root::bracket([0.0, LARGEST_Z], 1e-12, |z| difference.abs() - facing(z));
+    Some((difference, [low, high], two_sided_normal_tail(touching)))
 }
 
 /// Square and add: each side's distance from its score to the limit that faces the other score.

@@ -1,5 +1,7 @@
 //! Quantiles and tails of the normal and the t distribution, the same bits on every host.
 
+use super::root;
+
 /// The normal quantile that leaves `level` between itself and its negative: 1.96 for .95.
 pub(super) fn two_sided_z(level: f64) -> f64 {
     normal_quantile(f64::midpoint(1.0, level))
@@ -104,7 +106,7 @@ const MANY_DEGREES: f64 = 1e3;
 /// The quantile of the t distribution with `df` degrees of freedom that leaves `level` between itself and its
 /// negative. Infinite without degrees of freedom: one answer says nothing about the others.
 ///
-/// By halving to full precision; for many degrees by the expansion of Fisher & Cornish 1960, Technometrics 2:209.
+/// By search in the tail; for many degrees by the expansion of Fisher & Cornish 1960, Technometrics 2:209.
 pub(super) fn two_sided_t(level: f64, df: f64) -> f64 {
     if df <= 0.0 {
         return f64::INFINITY;
@@ -117,19 +119,12 @@ pub(super) fn two_sided_t(level: f64, df: f64) -> f64 {
         let third = (((3.0 * s + 19.0) * s + 17.0) * s - 15.0) / 384.0;
         return z * (1.0 + (first + (second + third / df) / df) / df);
     }
-    let mut low = 0.0;
-    let mut high = 1.0;
+    let mut high = 2.0;
     while two_sided_t_tail(high, df) > 1.0 - level {
-        low = high;
         high *= 2.0;
     }
-    loop {
-        let middle = f64::midpoint(low, high);
-        if middle <= low || middle >= high {
-            return high;
-        }
-        if two_sided_t_tail(middle, df) > 1.0 - level { low = middle } else { high = middle }
-    }
+    let [_, high] = root::bracket([0.0, high], 1e-14 * high, |t| two_sided_t_tail(t, df) - (1.0 - level));
+    high
 }
 
 /// The probability that a t value with `df` degrees of freedom is at least `t` away from 0, to either side.

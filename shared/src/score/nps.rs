@@ -1,5 +1,7 @@
 //! Net Promoter Score with the score interval for a difference of two classes of a trinomial.
 
+use super::root;
+
 /// Detractors, passives and promoters.
 pub(super) type Classes = [u64; 3];
 
@@ -18,21 +20,19 @@ pub(super) fn limits([detractors, passives, promoters]: Classes, z: f64) -> [f64
 }
 
 /// The lower limit. The upper one is that of the mirrored scale, mirrored.
-pub(super) fn lower_limit(classes: Classes, z: f64) -> f64 {
-    let [mut outside, mut inside] = [-1.0, value(classes) / 100.0];
-    loop {
-        let middle = (outside + inside) / 2.0;
-        if middle <= outside || middle >= inside {
-            return 100.0 * outside;
-        }
-        if statistic(classes, middle) > z { outside = middle } else { inside = middle }
-    }
+fn lower_limit(classes: Classes, z: f64) -> f64 {
+    let [low, _] = root::bracket([-1.0, value(classes) / 100.0], 1e-14, |t| {
+        let (distance, error) = distance_from(classes, t);
+        distance - z * error
+    });
+    100.0 * low
 }
 
-/// How many standard errors the counts lie above a true score of `t` (-1 to 1), with the standard error under `t`.
+/// How far the promoters less the detractors lie above what a true score of `t` (-1 to 1) expects, and the standard
+/// error of that distance if `t` were true.
 ///
-/// Falls in `t`; infinite where the counts are impossible under `t`.
-fn statistic([detractors, passives, promoters]: Classes, t: f64) -> f64 {
+/// Their ratio falls in `t` and is the test of Tango.
+fn distance_from([detractors, passives, promoters]: Classes, t: f64) -> (f64, f64) {
     let [d, r] = [detractors as f64, promoters as f64];
     let n = d + passives as f64 + r;
     // The likeliest share of detractors under `t` solves `a q^2 + b q + c = 0`; the form without cancellation.
@@ -42,14 +42,7 @@ fn statistic([detractors, passives, promoters]: Classes, t: f64) -> f64 {
     let root = libm::sqrt((b * b - 4.0 * a * c).max(0.0));
     let q = if b > 0.0 { -2.0 * c / (b + root) } else { (root - b) / (2.0 * a) };
     let variance = n * (2.0 * q + t * (1.0 - t));
-    let numerator = r - d - n * t;
-    if variance > 0.0 {
-        numerator / libm::sqrt(variance)
-    } else if numerator == 0.0 {
-        0.0
-    } else {
-        f64::INFINITY.copysign(numerator)
-    }
+    (r - d - n * t, libm::sqrt(variance.max(0.0)))
 }
 
 #[cfg(test)]
@@ -72,7 +65,8 @@ mod tests {
         check([8, 0, 0], [-100.0, -35.1185], 5e-5);
         check([0, 0, 1], [-59.0, 100.0], 0.5);
         close(value([20, 30, 50]), 30.0, 0.0);
-        close(statistic([20, 30, 50], 0.0), 3.58569, 5e-6);
+        let (distance, error) = distance_from([20, 30, 50], 0.0);
+        close(distance / error, 3.58569, 5e-6);
     }
 
     #[test]
