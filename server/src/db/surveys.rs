@@ -23,7 +23,7 @@ pub enum Status {
     Draft,
     /// Its published version is asked.
     Live,
-    /// It was live; nobody is asked, answers under way are still taken.
+    /// It was live; nobody is asked until it is resumed.
     Paused,
 }
 
