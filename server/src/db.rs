@@ -20,6 +20,8 @@ pub mod intake;
 
 pub mod results;
 
+pub mod backup;
+
 use connection::{AnyConnection, Connector};
 use diesel::result::Error as QueryError;
 use std::{sync::Arc, time::Duration};
@@ -61,6 +63,11 @@ impl Db {
     /// When the database cannot be reached.
     pub fn connect(&self) -> Result<AnyConnection, DbError> {
         self.connector.connect()
+    }
+
+    /// What makes its connections.
+    pub fn connector(&self) -> &Connector {
+        &self.connector
     }
 
     /// Runs queries on a thread where waiting is allowed.

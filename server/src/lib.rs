@@ -1,2 +1,31 @@
 //! Opina's server: stores answers, aggregates them, shows them along the journey map.
+//!
+//! Read [`routes`] for what it answers, [`intake`] for how an answer becomes durable, [`db`] for what is stored.
+
+pub mod config;
+
+pub mod commands;
+
+pub mod app;
+
+pub mod routes;
+
+pub mod handlers;
+
+pub mod error;
+
+pub mod session;
+
+pub mod password;
+
+pub mod locale;
+
+pub mod live;
+
+pub mod intake;
+
+pub mod assets;
+
+pub mod clock;
+
 pub mod db;

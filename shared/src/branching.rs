@@ -47,7 +47,7 @@ mod tests {
     use crate::survey::Kind;
     use crate::survey::tests::{question, score_branch};
     use std::string::{String, ToString};
-    use std::{format, vec};
+    use std::vec;
 
     fn survey() -> Survey<String> {
         let rating = Kind::Nps { low: String::new(), high: String::new() };
@@ -73,7 +73,7 @@ mod tests {
             }
             let survey = survey();
             let path: Vec<&str> = survey.path(&answers).iter().map(|question| question.id.as_str()).collect();
-            assert_eq!(path, expected, "{}", format!("{score:?}"));
+            assert_eq!(path, expected, "{score:?}");
         };
         check(None, &["score", "neutral"]);
         check(Some(0), &["score", "why"]);

@@ -2,7 +2,6 @@
 #![allow(missing_docs)] // diesel derives the enum's backend, query builder and values in public and says nothing of them.
 
 use super::{DbError, url::DatabaseUrl};
-use crate::on_each;
 use diesel::{
     Connection as _, MultiConnection, PgConnection, QueryResult, RunQueryDsl, SqliteConnection,
     connection::{AnsiTransactionManager, SimpleConnection, TransactionManager},

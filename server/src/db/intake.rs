@@ -1,1 +1,309 @@
-//! Storing what visitors send: responses, their rollups and the events around them, in one transaction a batch.
+//! Storing what visitors send: responses, the rollups they move and the events around them, in one transaction a batch.
+
+mod rollup;
+
+use super::{
+    connection::AnyConnection,
+    schema::{answer, comment, response},
+    sites::{self, Sighting},
+    surveys::Published,
+};
+use crate::{clock, on_each};
+use diesel::prelude::*;
+use rollup::Rollups;
+use shared::{
+    answer::{Answer, Answers, Checked},
+    text::{OptionId, QuestionId},
+    wire::{Device, Event},
+};
+use std::sync::Arc;
+
+/// Something to be stored.
+pub enum Entry {
+    /// A response, for which somebody waits.
+    Response(Box<Arrival>),
+    /// Something that happened to a survey on a page.
+    Event {
+        /// The survey, and with it site and touchpoint.
+        survey: Arc<Published>,
+        /// What happened.
+        event: Event,
+        /// When, UTC milliseconds.
+        at: i64,
+    },
+    /// The script was loaded on a page.
+    Sighting(Sighting),
+}
+
+/// A response whose answers fit its survey.
+pub struct Arrival {
+    /// The version that was answered.
+    pub survey: Arc<Published>,
+    /// The id the visitor's browser gave it.
+    pub id: [u8; 16],
+    /// From 1; a higher one replaces what was stored.
+    pub sequence: u16,
+    /// Whether the visitor reached the end.
+    pub complete: bool,
+    /// What was answered.
+    pub answers: Checked,
+    /// Of the body, to tell a repeat from a contradiction.
+    pub fingerprint: i64,
+    /// The language it was asked in.
+    pub language: String,
+    /// The kind of device.
+    pub device: Device,
+    /// The page's path.
+    pub path: Option<String>,
+    /// The chance that this visitor was asked.
+    pub chance: f64,
+    /// Milliseconds from being shown to this sending.
+    pub elapsed: u32,
+    /// When the server got it, UTC milliseconds.
+    pub received_at: i64,
+}
+
+/// What became of an entry.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// It is stored.
+    Stored,
+    /// It, or something newer of the same response, was stored before.
+    Repeated,
+    /// Something else was stored under the same id and sequence, or the response was complete.
+    Contradicted,
+}
+
+#[derive(Queryable, Selectable, Insertable)]
+#[diesel(table_name = response)]
+struct ResponseRow {
+    site_id: i64,
+    id: Vec<u8>,
+    survey_id: i64,
+    version: i32,
+    touchpoint_id: i64,
+    received_at: i64,
+    sequence: i32,
+    complete: bool,
+    fingerprint: i64,
+    language: String,
+    device: String,
+    path: Option<String>,
+    chance: f64,
+    elapsed: i32,
+}
+
+#[derive(Queryable, Selectable, Insertable)]
+#[diesel(table_name = answer)]
+struct AnswerRow {
+    site_id: i64,
+    response_id: Vec<u8>,
+    question: String,
+    score: Option<i16>,
+    choice: Option<String>,
+}
+
+#[derive(Insertable)]
+#[diesel(table_name = comment)]
+struct CommentRow<'a> {
+    site_id: i64,
+    response_id: Vec<u8>,
+    question: &'a str,
+    touchpoint_id: i64,
+    survey_id: i64,
+    received_at: i64,
+    metric: Option<&'static str>,
+    score: Option<i16>,
+    language: &'a str,
+    device: &'static str,
+    text: &'a str,
+}
+
+/// Stores a batch and moves the rollups by what it adds. Called inside a transaction.
+///
+/// # Errors
+/// The first query's; the caller takes everything back.
+pub fn store(connection: &mut AnyConnection, batch: &[Entry]) -> QueryResult<Vec<Outcome>> {
+    let mut rollups = Rollups::default();
+    let mut outcomes = Vec::with_capacity(batch.len());
+    for entry in batch {
+        outcomes.push(match entry {
+            Entry::Response(arrival) => store_response(connection, arrival, &mut rollups)?,
+            Entry::Event { survey, event, at } => {
+                rollups.add_event(survey, clock::hour_of(*at), *event);
+                Outcome::Stored
+            }
+            Entry::Sighting(seen) => {
+                sites::see(connection, seen)?;
+                Outcome::Stored
+            }
+        });
+    }
+    rollups.write(connection)?;
+    Ok(outcomes)
+}
+
+fn store_response(connection: &mut AnyConnection, arrival: &Arrival, rollups: &mut Rollups) -> QueryResult<Outcome> {
+    let row = arrival.row();
+    let insert = diesel::insert_into(response::table).values(&row);
+    let inserted = on_each!(connection, |each| insert.on_conflict_do_nothing().execute(each))?;
+    if inserted == 1 {
+        let hour = clock::hour_of(arrival.received_at);
+        rollups.add_response(&arrival.survey, hour, arrival.answers.answers(), arrival.complete);
+        insert_answers(connection, arrival, arrival.received_at)?;
+        return Ok(Outcome::Stored);
+    }
+    let stored: ResponseRow =
+        response::table.find((row.site_id, &row.id)).select(ResponseRow::as_select()).first(connection)?;
+    let same_survey = (stored.survey_id, stored.version) == (row.survey_id, row.version);
+    if stored.fingerprint == row.fingerprint || (same_survey && row.sequence < stored.sequence) {
+        return Ok(Outcome::Repeated);
+    }
+    if !same_survey || stored.complete || row.sequence == stored.sequence {
+        return Ok(Outcome::Contradicted);
+    }
+    replace(connection, arrival, &stored, rollups)?;
+    Ok(Outcome::Stored)
+}
+
+/// Puts newer answers in the place of older ones. The response stays in the hour in which it began.
+fn replace(
+    connection: &mut AnyConnection,
+    arrival: &Arrival,
+    stored: &ResponseRow,
+    rollups: &mut Rollups,
+) -> QueryResult<()> {
+    let hour = clock::hour_of(stored.received_at);
+    let before = stored_answers(connection, stored)?;
+    rollups.remove_response(&arrival.survey, hour, &before, stored.complete);
+    rollups.add_response(&arrival.survey, hour, arrival.answers.answers(), arrival.complete);
+    let answers = answer::table.filter(answer::site_id.eq(stored.site_id)).filter(answer::response_id.eq(&stored.id));
+    diesel::delete(answers).execute(connection)?;
+    let comments =
+        comment::table.filter(comment::site_id.eq(stored.site_id)).filter(comment::response_id.eq(&stored.id));
+    diesel::delete(comments).execute(connection)?;
+    insert_answers(connection, arrival, stored.received_at)?;
+    diesel::update(response::table.find((stored.site_id, &stored.id)))
+        .set((
+            response::sequence.eq(i32::from(arrival.sequence)),
+            response::complete.eq(arrival.complete),
+            response::fingerprint.eq(arrival.fingerprint),
+            response::elapsed.eq(arrival.elapsed_stored()),
+        ))
+        .execute(connection)
+        .map(drop)
+}
+
+fn insert_answers(connection: &mut AnyConnection, arrival: &Arrival, received_at: i64) -> QueryResult<()> {
+    let rows = arrival.answer_rows();
+    if !rows.is_empty() {
+        on_each!(connection, |each| diesel::insert_into(answer::table).values(&rows).execute(each))?;
+    }
+    let rows = arrival.comment_rows(received_at);
+    if !rows.is_empty() {
+        on_each!(connection, |each| diesel::insert_into(comment::table).values(&rows).execute(each))?;
+    }
+    Ok(())
+}
+
+/// What was answered before, as far as rollups count it: a comment's text does not matter, only that there is one.
+fn stored_answers(connection: &mut AnyConnection, stored: &ResponseRow) -> QueryResult<Answers> {
+    let rows: Vec<AnswerRow> = answer::table
+        .filter(answer::site_id.eq(stored.site_id))
+        .filter(answer::response_id.eq(&stored.id))
+        .select(AnswerRow::as_select())
+        .load(connection)?;
+    let damaged = |error| diesel::result::Error::DeserializationError(Box::new(error));
+    let mut answers = Answers::new();
+    for row in rows {
+        let answer = match (row.score, row.choice) {
+            (Some(score), _) => Answer::Score(score as u8),
+            (None, Some(choice)) => Answer::Choice(OptionId::try_from(choice).map_err(damaged)?),
+            (None, None) => continue,
+        };
+        answers.insert(QuestionId::try_from(row.question).map_err(damaged)?, answer);
+    }
+    let commented: Vec<String> = comment::table
+        .filter(comment::site_id.eq(stored.site_id))
+        .filter(comment::response_id.eq(&stored.id))
+        .select(comment::question)
+        .load(connection)?;
+    for question in commented {
+        answers.insert(QuestionId::try_from(question).map_err(damaged)?, Answer::Text(String::new()));
+    }
+    Ok(answers)
+}
+
+impl Arrival {
+    fn row(&self) -> ResponseRow {
+        ResponseRow {
+            site_id: self.survey.site_id,
+            id: self.id.to_vec(),
+            survey_id: self.survey.survey_id,
+            version: self.survey.version,
+            touchpoint_id: self.survey.touchpoint_id,
+            received_at: self.received_at,
+            sequence: i32::from(self.sequence),
+            complete: self.complete,
+            fingerprint: self.fingerprint,
+            language: self.language.clone(),
+            device: device(self.device).to_owned(),
+            path: self.path.clone(),
+            chance: self.chance,
+            elapsed: self.elapsed_stored(),
+        }
+    }
+
+    fn elapsed_stored(&self) -> i32 {
+        i32::try_from(self.elapsed).unwrap_or(i32::MAX)
+    }
+
+    fn answer_rows(&self) -> Vec<AnswerRow> {
+        let row = |(question, answer): (&QuestionId, &Answer)| {
+            let (score, choice) = match answer {
+                Answer::Score(score) => (Some(i16::from(*score)), None),
+                Answer::Choice(option) => (None, Some(option.as_str().to_owned())),
+                Answer::Text(_) => return None,
+            };
+            let question = question.as_str().to_owned();
+            Some(AnswerRow { site_id: self.survey.site_id, response_id: self.id.to_vec(), question, score, choice })
+        };
+        self.answers.answers().iter().filter_map(row).collect()
+    }
+
+    fn comment_rows(&self, received_at: i64) -> Vec<CommentRow<'_>> {
+        let answers = self.answers.answers();
+        let headline = self.survey.definition.survey().headline();
+        let rating = headline.and_then(|question| match answers.get(&question.id)? {
+            Answer::Score(score) => Some((question.kind.metric()?, i16::from(*score))),
+            Answer::Choice(_) | Answer::Text(_) => None,
+        });
+        let texts = answers.iter().filter_map(|(question, answer)| match answer {
+            Answer::Text(text) => Some((question.as_str(), text.as_str())),
+            Answer::Score(_) | Answer::Choice(_) => None,
+        });
+        texts
+            .map(|(question, text)| CommentRow {
+                site_id: self.survey.site_id,
+                response_id: self.id.to_vec(),
+                question,
+                touchpoint_id: self.survey.touchpoint_id,
+                survey_id: self.survey.survey_id,
+                received_at,
+                metric: rating.map(|(metric, _)| metric.id()),
+                score: rating.map(|(_, score)| score),
+                language: &self.language,
+                device: device(self.device),
+                text,
+            })
+            .collect()
+    }
+}
+
+fn device(device: Device) -> &'static str {
+    match device {
+        Device::Phone => "phone",
+        Device::Tablet => "tablet",
+        Device::Desktop => "desktop",
+    }
+}

@@ -1,0 +1,102 @@
+//! The application: what every request can reach, and the headers every reply carries. Used by `serve` and by tests.
+
+use crate::{
+    config::Settings,
+    db::{Db, DbError, url::DatabaseUrl},
+    intake::Intake,
+    live::LiveSites,
+    password::{Gate, PasswordError},
+    routes,
+    session::Token,
+};
+use actix_web::{
+    App, HttpServer,
+    dev::Server,
+    middleware::{DefaultHeaders, NormalizePath, TrailingSlash},
+    web,
+};
+use std::{net::TcpListener, sync::Mutex, thread::JoinHandle};
+
+/// The secret in the one-time set-up link; `None` once somebody can sign in.
+pub type SetupToken = Mutex<Option<Token>>;
+
+/// What a page of ours may do. Nothing is loaded from elsewhere, nothing is inline.
+const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; \
+     connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+
+/// A server that is ready to run.
+pub struct Ready {
+    /// Runs until it is told to stop.
+    pub server: Server,
+    /// The writer of answers; ends when the server has ended and everything is stored.
+    pub writer: JoinHandle<()>,
+    /// The one-time link with which the first admin is made, when there is none yet.
+    pub setup_link: Option<String>,
+}
+
+/// Why the server could not start.
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    /// The database.
+    #[error(transparent)]
+    Db(#[from] DbError),
+    /// The address.
+    #[error("cannot listen on {0}: {1}")]
+    Listen(std::net::SocketAddr, std::io::Error),
+    /// A setting.
+    #[error("{0}")]
+    Setting(String),
+    /// The system.
+    #[error(transparent)]
+    Password(#[from] PasswordError),
+}
+
+/// Opens the database, starts the writer and binds the address.
+///
+/// # Errors
+/// [`StartError`], in words for whoever runs Opina.
+pub fn start(settings: &Settings, database: &DatabaseUrl) -> Result<Ready, StartError> {
+    let base = settings.base_url().map_err(StartError::Setting)?;
+    // The port is taken before the database is touched: a second server on one port changes nothing.
+    let listener = TcpListener::bind(settings.listen).map_err(|error| StartError::Listen(settings.listen, error))?;
+    let db = Db::open(database)?;
+    let (intake, writer) = Intake::start(&db, settings.queue)?;
+    let first = crate::db::admins::none_yet(&mut db.connect()?).map_err(DbError::from)?.then(Token::random);
+    let setup_link = first.as_ref().map(|token| format!("{}/setup?token={}", base.as_str(), token.as_str()));
+
+    let shared_data = (
+        web::Data::new(base),
+        web::Data::new(LiveSites::new(db.clone())),
+        web::Data::new(db),
+        web::Data::new(intake),
+        web::Data::new(Gate::new()?),
+        web::Data::new(SetupToken::new(first)),
+    );
+    let make = move || {
+        let (base, sites, db, intake, gate, setup) = shared_data.clone();
+        App::new()
+            .app_data(base)
+            .app_data(sites)
+            .app_data(db)
+            .app_data(intake)
+            .app_data(gate)
+            .app_data(setup)
+            .wrap(NormalizePath::new(TrailingSlash::Trim))
+            .wrap(
+                DefaultHeaders::new()
+                    .add(("Content-Security-Policy", CONTENT_SECURITY_POLICY))
+                    .add(("X-Content-Type-Options", "nosniff"))
+                    .add(("Referrer-Policy", "same-origin"))
+                    .add(("Cross-Origin-Opener-Policy", "same-origin"))
+                    .add(("Cross-Origin-Resource-Policy", "same-origin")),
+            )
+            .configure(routes::configure)
+    };
+    let mut server =
+        HttpServer::new(make).shutdown_timeout(8).client_request_timeout(std::time::Duration::from_secs(5));
+    if let Some(workers) = settings.workers {
+        server = server.workers(workers);
+    }
+    let listening = |error| StartError::Listen(settings.listen, error);
+    Ok(Ready { server: server.listen(listener).map_err(listening)?.run(), writer, setup_link })
+}

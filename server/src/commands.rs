@@ -1,0 +1,60 @@
+//! What each command does, once its flags are read.
+
+mod backup;
+
+mod serve;
+
+mod user;
+
+use crate::{
+    app::StartError,
+    config::{Cli, Command},
+    db::{Db, DbError, migrate},
+};
+
+/// Why a command failed, in one line for whoever typed it.
+#[derive(Debug, thiserror::Error)]
+pub enum CommandError {
+    /// The server could not start.
+    #[error(transparent)]
+    Start(#[from] StartError),
+    /// The database.
+    #[error(transparent)]
+    Db(#[from] DbError),
+    /// A file or the terminal.
+    #[error(transparent)]
+    Io(#[from] std::io::Error),
+    /// What was typed.
+    #[error("{0}")]
+    Usage(String),
+}
+
+impl From<diesel::result::Error> for CommandError {
+    fn from(error: diesel::result::Error) -> Self {
+        Self::Db(error.into())
+    }
+}
+
+/// Runs a command to its end.
+///
+/// # Errors
+/// [`CommandError`].
+pub fn run(cli: Cli) -> Result<(), CommandError> {
+    match cli.command {
+        Command::Serve { settings, database } => serve::run(&settings, &database.database_url),
+        Command::Migrate { database } => {
+            let connector = crate::db::connection::Connector::new(database.database_url);
+            let run = migrate::up(&mut connector.connect()?)?;
+            println!("{run} migrations run; the schema is up to date");
+            Ok(())
+        }
+        Command::User { action } => user::run(action),
+        Command::Demo { .. } => Err(CommandError::Usage("the demo is not built yet".to_owned())),
+        Command::Backup { to, database } => backup::run(&Db::open(&database.database_url)?, &to),
+        Command::Version => {
+            let widget = crate::assets::WIDGET.as_ref().map_or("not built in", |files| files.version);
+            println!("opina {} · widget {widget}", env!("CARGO_PKG_VERSION"));
+            Ok(())
+        }
+    }
+}

@@ -1,0 +1,63 @@
+//! `opina user`.
+
+use super::CommandError;
+use crate::{
+    clock,
+    config::UserAction,
+    db::{Db, admins},
+    password::{self, Password},
+};
+use std::io::{BufRead, IsTerminal, Write};
+
+pub(super) fn run(action: UserAction) -> Result<(), CommandError> {
+    match action {
+        UserAction::Add { email, database } => {
+            let mut connection = Db::open(&database.database_url)?.connect()?;
+            let email = address(&email)?;
+            if admins::by_email(&mut connection, &email)?.is_some() {
+                return Err(CommandError::Usage(format!("{email} can sign in already")));
+            }
+            admins::insert(&mut connection, &email, &ask_password()?, clock::now())?;
+            println!("{email} can sign in now");
+        }
+        UserAction::Password { email, database } => {
+            let mut connection = Db::open(&database.database_url)?.connect()?;
+            let email = address(&email)?;
+            let hash = ask_password()?;
+            known(admins::set_password(&mut connection, &email, &hash)?, &email)?;
+            println!("{email} has a new password and is signed out everywhere");
+        }
+        UserAction::List { database } => {
+            for email in admins::emails(&mut Db::open(&database.database_url)?.connect()?)? {
+                println!("{email}");
+            }
+        }
+        UserAction::Remove { email, database } => {
+            let mut connection = Db::open(&database.database_url)?.connect()?;
+            let email = address(&email)?;
+            known(admins::delete(&mut connection, &email)?, &email)?;
+            println!("{email} can sign in no more");
+        }
+    }
+    Ok(())
+}
+
+fn known(found: bool, email: &str) -> Result<(), CommandError> {
+    if found { Ok(()) } else { Err(CommandError::Usage(format!("there is no admin {email}"))) }
+}
+
+fn address(text: &str) -> Result<String, CommandError> {
+    crate::session::address(text).ok_or_else(|| CommandError::Usage(format!("“{text}” is no e-mail address")))
+}
+
+fn ask_password() -> Result<String, CommandError> {
+    if std::io::stdin().is_terminal() {
+        eprint!("Password ({} to {} characters): ", Password::SHORTEST, Password::LONGEST);
+        std::io::stderr().flush()?;
+    }
+    let mut line = String::new();
+    std::io::stdin().lock().read_line(&mut line)?;
+    let password = Password::try_from(line.trim_end_matches(['\r', '\n']).to_owned());
+    let password = password.map_err(|error| CommandError::Usage(error.to_string()))?;
+    password::hash(&password).map_err(|error| CommandError::Usage(error.to_string()))
+}

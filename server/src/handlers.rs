@@ -1,0 +1,50 @@
+//! One module a noun: each function takes what it needs from a request, makes one call and answers.
+
+pub mod health;
+
+pub mod loader;
+
+pub mod forms;
+
+pub mod widget;
+
+pub mod responses;
+
+pub mod events;
+
+pub mod sent;
+
+pub mod refusal;
+
+use actix_web::{HttpMessage, HttpRequest, HttpResponse, http::header};
+use sha2::{Digest, Sha256};
+
+/// 64 bits that tell contents apart.
+fn fingerprint(content: &[u8]) -> i64 {
+    let hash = Sha256::digest(content);
+    i64::from_be_bytes(std::array::from_fn(|index| hash[index]))
+}
+
+/// Whether the client says it has this version already.
+fn has(request: &HttpRequest, tag: &header::EntityTag) -> bool {
+    match request.get_header::<header::IfNoneMatch>() {
+        Some(header::IfNoneMatch::Any) => true,
+        Some(header::IfNoneMatch::Items(tags)) => tags.iter().any(|one| one.weak_eq(tag)),
+        None => false,
+    }
+}
+
+/// Reads a JSON body. What is not JSON at all is malformed; what is JSON of another shape is invalid.
+fn read<T: serde::de::DeserializeOwned>(body: &[u8]) -> Result<T, refusal::Refusal> {
+    serde_json::from_slice(body).map_err(|error| match error.classify() {
+        serde_json::error::Category::Data if !error.to_string().starts_with("duplicate field") => {
+            refusal::Refusal::Invalid(error.to_string())
+        }
+        _ => refusal::Refusal::Malformed(error.to_string()),
+    })
+}
+
+/// An address that leads nowhere.
+pub async fn not_found() -> Result<HttpResponse, crate::error::AppError> {
+    Err(crate::error::AppError::NotFound)
+}

@@ -1,0 +1,83 @@
+//! `POST /w/KEY/responses`: what a visitor answered. 201 alone means it is stored.
+
+use super::{
+    fingerprint,
+    refusal::Refusal,
+    sent::{Sent, done},
+};
+use crate::{
+    clock,
+    db::{
+        intake::{Arrival, Outcome},
+        surveys::Published,
+    },
+    intake::Intake,
+};
+use actix_web::{HttpResponse, http::StatusCode, web};
+use shared::wire::NewResponse;
+use std::sync::Arc;
+
+/// The longest path that is stored, in bytes.
+const LONGEST_PATH: usize = 300;
+
+/// Stores a response, or what came to it since the last time. 201 when stored, 200 when it was already.
+///
+/// # Errors
+/// [`Refusal`].
+pub async fn create(sent: Sent, intake: web::Data<Intake>) -> Result<HttpResponse, Refusal> {
+    match intake.store(arrival(&sent)?).await? {
+        Outcome::Stored => Ok(done(StatusCode::CREATED)),
+        Outcome::Repeated => Ok(done(StatusCode::OK)),
+        Outcome::Contradicted => Err(Refusal::Contradiction),
+    }
+}
+
+/// What is stored, if it can be: the body read, its survey found, its answers checked.
+fn arrival(sent: &Sent) -> Result<Arrival, Refusal> {
+    let new: NewResponse = super::read(&sent.body)?;
+    let id = uuid::Uuid::try_parse(&new.id).map_err(|_| Refusal::Invalid("id is not a UUID".to_owned()))?;
+    if sent.site.is_paused(new.survey) {
+        return Err(Refusal::Closed);
+    }
+    let survey: &Arc<Published> =
+        sent.site.version(new.survey, new.version).ok_or(Refusal::NotFound("version of the survey"))?;
+    Ok(Arrival {
+        survey: survey.clone(),
+        id: id.into_bytes(),
+        sequence: new.sequence,
+        complete: new.complete,
+        answers: survey.definition.survey().check(new.answers, new.complete)?,
+        fingerprint: fingerprint(&sent.body),
+        language: new.language.into(),
+        device: new.device,
+        path: new.path.and_then(plain_path),
+        chance: new.chance.get(),
+        elapsed: new.elapsed,
+        received_at: clock::now(),
+    })
+}
+
+/// The path without query and fragment, in which people put names and tokens. `None` for what is no path.
+fn plain_path(path: String) -> Option<String> {
+    let end = path.find(['?', '#', '\0']).unwrap_or(path.len());
+    let plain = &path[..end];
+    (plain.starts_with('/') && plain.len() <= LONGEST_PATH).then(|| plain.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_the_path_of_a_page_is_kept() {
+        let check = |path: &str, expected: Option<&str>| {
+            assert_eq!(plain_path(path.to_owned()).as_deref(), expected, "{path}");
+        };
+        check("/checkout", Some("/checkout"));
+        check("/checkout?token=secret", Some("/checkout"));
+        check("/checkout#secret", Some("/checkout"));
+        check("javascript:alert(1)", None);
+        check("", None);
+        check(&format!("/{}", "x".repeat(8_000)), None);
+    }
+}

@@ -1,0 +1,113 @@
+//! What a page sends: read within a size and a time, from an origin the site trusts, in the one form that needs no preflight.
+
+use super::refusal::Refusal;
+use crate::{
+    config::BaseUrl,
+    live::{LiveSite, LiveSites},
+};
+use actix_web::{
+    FromRequest, HttpRequest, HttpResponse,
+    dev::Payload,
+    http::header::{self, HeaderValue},
+    web,
+};
+use std::{future::Future, pin::Pin, sync::Arc, time::Duration};
+
+/// The most bytes a response may have. Browsers let a closing page send a little more.
+pub const LARGEST_BODY: usize = 64 * 1024;
+/// How long its bytes may take in all, however they trickle.
+const DEADLINE: Duration = Duration::from_secs(10);
+
+/// A body from a page of a site, and the header that lets the page read the reply.
+pub struct Sent {
+    /// The site it was sent to.
+    pub site: Arc<LiveSite>,
+    /// The bytes, at most [`LARGEST_BODY`].
+    pub body: web::Bytes,
+}
+
+/// The origin of the page that asks, if the site trusts it, for [`cors`].
+#[derive(Clone)]
+struct Trusted(HeaderValue);
+
+impl FromRequest for Sent {
+    type Error = Refusal;
+    type Future = Pin<Box<dyn Future<Output = Result<Self, Refusal>>>>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let request = request.clone();
+        let payload = web::Payload::from_request(&request, payload);
+        Box::pin(async move {
+            let site = site_of(&request).await?;
+            check_origin(&request, &site)?;
+            check_media_type(&request)?;
+            let payload = payload.await.map_err(|error| Refusal::Malformed(error.to_string()))?;
+            let read = payload.to_bytes_limited(LARGEST_BODY);
+            let body = tokio::time::timeout(DEADLINE, read).await.map_err(|_| Refusal::Slow)?;
+            let body = body.map_err(|_| Refusal::TooLarge(LARGEST_BODY))?;
+            Ok(Self { site, body: body.map_err(|error| Refusal::Malformed(error.to_string()))? })
+        })
+    }
+}
+
+async fn site_of(request: &HttpRequest) -> Result<Arc<LiveSite>, Refusal> {
+    let unknown = || Refusal::NotFound("site");
+    let sites = request.app_data::<web::Data<LiveSites>>().ok_or_else(unknown)?;
+    let key = request.match_info().get("key").ok_or_else(unknown)?;
+    sites.get(key).await?.ok_or_else(unknown)
+}
+
+/// Hygiene, not protection: a program may claim any origin. It keeps other websites from filling a site's results.
+fn check_origin(request: &HttpRequest, site: &LiveSite) -> Result<(), Refusal> {
+    let mut origins = request.headers().get_all(header::ORIGIN);
+    let (Some(origin), None) = (origins.next(), origins.next()) else {
+        return Err(Refusal::Origin("a page's request carries one Origin header".to_owned()));
+    };
+    let name = origin.to_str().unwrap_or_default();
+    let normal = url::Url::parse(name).map(|url| url.origin().ascii_serialization()).unwrap_or_default();
+    let base = request.app_data::<web::Data<BaseUrl>>().is_some_and(|base| base.as_str() == normal);
+    if !site.trusts(&normal) && !base {
+        return Err(Refusal::Origin(format!("{name} is not on the site's list of origins")));
+    }
+    actix_web::HttpMessage::extensions_mut(request).insert(Trusted(origin.clone()));
+    Ok(())
+}
+
+/// `text/plain` needs no preflight; `application/json` is for programs.
+fn check_media_type(request: &HttpRequest) -> Result<(), Refusal> {
+    let header = |name| request.headers().get(name).and_then(|value: &HeaderValue| value.to_str().ok());
+    let mut parts = header(header::CONTENT_TYPE).unwrap_or_default().split(';').map(str::trim);
+    let kind = parts.next().unwrap_or_default().to_ascii_lowercase();
+    let utf8 = parts.all(|part| match part.to_ascii_lowercase().strip_prefix("charset=") {
+        Some(charset) => charset.trim_matches('"') == "utf-8",
+        None => true,
+    });
+    if !matches!(kind.as_str(), "text/plain" | "application/json")
+        || !utf8
+        || header(header::CONTENT_ENCODING).is_some()
+    {
+        return Err(Refusal::MediaType);
+    }
+    Ok(())
+}
+
+/// Lets the page that sent the request read the reply, refusals too.
+pub async fn cors(
+    request: actix_web::dev::ServiceRequest,
+    next: actix_web::middleware::Next<impl actix_web::body::MessageBody + 'static>,
+) -> Result<actix_web::dev::ServiceResponse<impl actix_web::body::MessageBody>, actix_web::Error> {
+    let mut response = next.call(request).await?;
+    let trusted = actix_web::HttpMessage::extensions(response.request()).get::<Trusted>().cloned();
+    let headers = response.headers_mut();
+    headers.insert(header::VARY, HeaderValue::from_static("Origin"));
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    if let Some(Trusted(origin)) = trusted {
+        headers.insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, origin);
+    }
+    Ok(response)
+}
+
+/// An empty reply, for what needs no words.
+pub fn done(status: actix_web::http::StatusCode) -> HttpResponse {
+    HttpResponse::build(status).finish()
+}

@@ -1,0 +1,161 @@
+//! Passwords: their rules, their hashes, and the limit on guessing them.
+
+use argon2::{Argon2, PasswordHash, PasswordHasher, PasswordVerifier, password_hash::SaltString};
+use std::{
+    collections::HashMap,
+    sync::Mutex,
+    time::{Duration, Instant},
+};
+use tokio::sync::Semaphore;
+
+/// A password of legal length: 12 to 128 characters, anything goes.
+pub struct Password(String);
+
+impl Password {
+    /// The fewest characters.
+    pub const SHORTEST: usize = 12;
+    /// The most characters; more would only cost time to hash.
+    pub const LONGEST: usize = 128;
+}
+
+impl TryFrom<String> for Password {
+    type Error = PasswordError;
+    fn try_from(text: String) -> Result<Self, PasswordError> {
+        if text.len() > 4 * Self::LONGEST || text.chars().count() > Self::LONGEST {
+            return Err(PasswordError::TooLong);
+        }
+        if text.chars().count() < Self::SHORTEST { Err(PasswordError::TooShort) } else { Ok(Self(text)) }
+    }
+}
+
+/// Why a password was refused.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum PasswordError {
+    /// Under [`Password::SHORTEST`].
+    #[error("a password has at least {} characters", Password::SHORTEST)]
+    TooShort,
+    /// Over [`Password::LONGEST`].
+    #[error("a password has at most {} characters", Password::LONGEST)]
+    TooLong,
+    /// It could not be hashed.
+    #[error("the password could not be stored")]
+    Hash,
+}
+
+/// Hashes with argon2id at the library's recommended cost (19 MiB, 2 passes).
+///
+/// # Errors
+/// [`PasswordError::Hash`] when the system has no randomness.
+pub fn hash(password: &Password) -> Result<String, PasswordError> {
+    let salt = SaltString::encode_b64(&rand::random::<[u8; 16]>()).map_err(|_| PasswordError::Hash)?;
+    let hashed = Argon2::default().hash_password(password.0.as_bytes(), &salt).map_err(|_| PasswordError::Hash)?;
+    Ok(hashed.to_string())
+}
+
+/// Checks sign-ins: a few at a time, each taking as long for an unknown address as for a known one.
+pub struct Gate {
+    at_once: Semaphore,
+    decoy: String,
+    tries: Mutex<HashMap<String, Tries>>,
+}
+
+struct Tries {
+    count: u32,
+    since: Instant,
+}
+
+impl Gate {
+    /// Tries per address and window before waiting is asked for.
+    const MOST_TRIES: u32 = 10;
+    const WINDOW: Duration = Duration::from_secs(15 * 60);
+    /// Addresses remembered; beyond, the oldest windows are forgotten.
+    const MOST_REMEMBERED: usize = 10_000;
+
+    /// A gate for this server.
+    ///
+    /// # Errors
+    /// When the system has no randomness.
+    pub fn new() -> Result<Self, PasswordError> {
+        let decoy = hash(&Password("nobody has this password".to_owned()))?;
+        Ok(Self { at_once: Semaphore::new(2), decoy, tries: Mutex::new(HashMap::new()) })
+    }
+
+    /// Counts a try for an address or a network. `Err` is the seconds to wait.
+    ///
+    /// # Errors
+    /// The seconds until the next try is heard.
+    pub fn admit(&self, who: &str) -> Result<(), u64> {
+        let mut tries = self.tries.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        if tries.len() >= Self::MOST_REMEMBERED {
+            tries.retain(|_, one| one.since.elapsed() < Self::WINDOW);
+        }
+        let one = tries.entry(who.to_owned()).or_insert(Tries { count: 0, since: Instant::now() });
+        if one.since.elapsed() >= Self::WINDOW {
+            *one = Tries { count: 0, since: Instant::now() };
+        }
+        one.count += 1;
+        if one.count > Self::MOST_TRIES {
+            return Err((Self::WINDOW - one.since.elapsed()).as_secs().max(1));
+        }
+        Ok(())
+    }
+
+    /// Forgets the tries of someone who got in.
+    pub fn forget(&self, who: &str) {
+        self.tries.lock().unwrap_or_else(std::sync::PoisonError::into_inner).remove(who);
+    }
+
+    /// Whether the password fits the stored hash; without one, as much work for the answer no.
+    pub async fn fits(&self, password: String, stored: Option<String>) -> bool {
+        let Ok(_turn) = self.at_once.acquire().await else { return false };
+        if password.len() > 4 * Password::LONGEST {
+            return false;
+        }
+        let known = stored.is_some();
+        let stored = stored.unwrap_or_else(|| self.decoy.clone());
+        let check = move || {
+            PasswordHash::new(&stored)
+                .is_ok_and(|hash| Argon2::default().verify_password(password.as_bytes(), &hash).is_ok())
+        };
+        tokio::task::spawn_blocking(check).await.unwrap_or(false) && known
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn length_is_all_that_counts() {
+        let check = |text: String, expected: Option<PasswordError>| {
+            assert_eq!(Password::try_from(text).err(), expected);
+        };
+        check("short".into(), Some(PasswordError::TooShort));
+        check("  twelve ok  ".into(), None);
+        check("ñ".repeat(12), None);
+        check("ñ".repeat(128), None);
+        check("ñ".repeat(129), Some(PasswordError::TooLong));
+        check("x".repeat(1 << 20), Some(PasswordError::TooLong));
+    }
+
+    #[actix_web::test]
+    async fn the_right_password_alone_fits() {
+        let gate = Gate::new().unwrap();
+        let stored = hash(&Password::try_from("correct horse battery".to_owned()).unwrap()).unwrap();
+        assert!(gate.fits("correct horse battery".into(), Some(stored.clone())).await);
+        assert!(!gate.fits("correct horse batterx".into(), Some(stored)).await);
+        assert!(!gate.fits("nobody has this password".into(), None).await);
+    }
+
+    #[test]
+    fn guessing_is_slowed_per_address() {
+        let gate = Gate::new().unwrap();
+        for _ in 0..Gate::MOST_TRIES {
+            assert_eq!(gate.admit("a@example.com"), Ok(()));
+        }
+        assert!(gate.admit("a@example.com").is_err());
+        assert_eq!(gate.admit("b@example.com"), Ok(()));
+        gate.forget("a@example.com");
+        assert_eq!(gate.admit("a@example.com"), Ok(()));
+    }
+}

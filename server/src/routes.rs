@@ -1,0 +1,34 @@
+//! Every address Opina answers, grouped by who calls it.
+
+use crate::{
+    error,
+    handlers::{self, events, forms, health, loader, responses, sent, widget},
+    session,
+};
+use actix_web::{
+    middleware::from_fn,
+    web::{self, ServiceConfig, get, post},
+};
+
+/// Adds every route.
+pub fn configure(app: &mut ServiceConfig) {
+    app.route("/healthz", get().to(health::show))
+        // Called by visitors' pages: any origin, no cookie is ever read, small bodies.
+        .route("/w/{key}.js", get().to(loader::show))
+        .route("/w/{version}/widget.js", get().to(widget::script))
+        .route("/w/{version}/widget.wasm", get().to(widget::module))
+        .route("/w/{key}/forms/{survey}/{version}/{language}", get().to(forms::show))
+        .service(web::resource(["/w/{key}/responses"]).wrap(from_fn(sent::cors)).route(post().to(responses::create)))
+        .service(web::resource(["/w/{key}/events"]).wrap(from_fn(sent::cors)).route(post().to(events::create)))
+        // Called by an admin's browser: a session is required, except to set up and to sign in.
+        .service(
+            web::scope("")
+                .wrap(from_fn(session::same_origin_changes_only))
+                .wrap(from_fn(error::pages))
+                .configure(console),
+        );
+}
+
+fn console(console: &mut ServiceConfig) {
+    console.default_service(web::to(handlers::not_found));
+}
