@@ -97,7 +97,8 @@ fn is_whole() -> bool {
 
 fn compile(choice: &Choice, step: &mut Step) -> Result<()> {
     let mut cargo = workspace::cargo();
-    cargo.args(["build", "--locked", "--package", "widget", "--profile", "widget"]);
+    // `cargo build` would also make the library that tests link to, and then gives up link-time optimisation.
+    cargo.args(["rustc", "--locked", "--package", "widget", "--lib", "--crate-type", "cdylib", "--profile", "widget"]);
     cargo.args(["--target", "wasm32-unknown-unknown"]);
     let mut flags: Vec<OsString> = Vec::new();
     let compiler = choice.compiler();
