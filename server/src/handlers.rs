@@ -16,6 +16,10 @@ pub mod sent;
 
 pub mod refusal;
 
+pub mod setup;
+
+pub mod sign_in;
+
 use actix_web::{HttpMessage, HttpRequest, HttpResponse, http::header};
 use sha2::{Digest, Sha256};
 
@@ -47,4 +51,14 @@ fn read<T: serde::de::DeserializeOwned>(body: &[u8]) -> Result<T, refusal::Refus
 /// An address that leads nowhere.
 pub async fn not_found() -> Result<HttpResponse, crate::error::AppError> {
     Err(crate::error::AppError::NotFound)
+}
+
+/// A page.
+fn html(view: &impl askama::Template) -> Result<actix_web::web::Html, crate::error::AppError> {
+    Ok(actix_web::web::Html::new(view.render()?))
+}
+
+/// A page whose form says what to mend.
+fn unprocessable(view: &impl askama::Template) -> Result<HttpResponse, crate::error::AppError> {
+    Ok(HttpResponse::UnprocessableEntity().content_type("text/html; charset=utf-8").body(view.render()?))
 }

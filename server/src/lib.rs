@@ -12,6 +12,8 @@ pub mod routes;
 
 pub mod handlers;
 
+pub mod views;
+
 pub mod error;
 
 pub mod session;

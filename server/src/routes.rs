@@ -2,7 +2,7 @@
 
 use crate::{
     error,
-    handlers::{self, events, forms, health, loader, responses, sent, widget},
+    handlers::{self, events, forms, health, loader, responses, sent, setup, sign_in, widget},
     session,
 };
 use actix_web::{
@@ -30,5 +30,12 @@ pub fn configure(app: &mut ServiceConfig) {
 }
 
 fn console(console: &mut ServiceConfig) {
-    console.default_service(web::to(handlers::not_found));
+    console
+        // Before anyone is signed in.
+        .route("/setup", get().to(setup::show))
+        .route("/setup", post().to(setup::create))
+        .route("/sign-in", get().to(sign_in::show))
+        .route("/sign-in", post().to(sign_in::create))
+        .route("/sign-out", post().to(sign_in::destroy))
+        .default_service(web::to(handlers::not_found));
 }

@@ -1,0 +1,103 @@
+//! The one-time link with which the first admin is made.
+
+use crate::{
+    app::SetupToken,
+    clock,
+    config::BaseUrl,
+    db::{Db, admins},
+    error::AppError,
+    locale::Locale,
+    password::{self, Password},
+    session::{self, Entered, Token},
+    views::entry::SetupView,
+};
+use actix_web::{
+    HttpResponse,
+    http::header,
+    web::{self, Data},
+};
+use serde::Deserialize;
+use std::sync::PoisonError;
+use subtle::ConstantTimeEq;
+
+/// What the link carries.
+#[derive(Deserialize)]
+pub struct Link {
+    token: String,
+}
+
+/// What is typed.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Account {
+    token: String,
+    email: String,
+    password: String,
+    repeated: String,
+}
+
+/// The form, for whoever has the link.
+///
+/// # Errors
+/// 404 without it, and once somebody can sign in.
+pub async fn show(locale: Locale, link: web::Query<Link>, setup: Data<SetupToken>) -> Result<web::Html, AppError> {
+    check(&setup, &link.token)?;
+    super::html(&SetupView { locale, token: &link.token, email: "", error: None })
+}
+
+/// Makes the first admin, signs in and uses the link up.
+///
+/// # Errors
+/// 404 without the link, and once somebody can sign in.
+pub async fn create(
+    locale: Locale,
+    Entered(account): Entered<Account>,
+    setup: Data<SetupToken>,
+    db: Data<Db>,
+    base: Data<BaseUrl>,
+) -> Result<HttpResponse, AppError> {
+    check(&setup, &account.token)?;
+    let (email, hash) = match checked(locale, &account) {
+        Ok(checked) => checked,
+        Err(error) => {
+            let view = SetupView { locale, token: &account.token, email: &account.email, error: Some(&error) };
+            return super::unprocessable(&view);
+        }
+    };
+    let made = db
+        .transaction(move |connection| {
+            if !admins::none_yet(connection)? {
+                return Ok(None);
+            }
+            admins::insert(connection, &email, &hash, clock::now()).map(Some)
+        })
+        .await?;
+    *setup.lock().unwrap_or_else(PoisonError::into_inner) = None;
+    let token = session::open(&db, made.ok_or(AppError::NotFound)?).await?;
+    let mut response = HttpResponse::SeeOther();
+    Ok(response.cookie(session::cookie(&base, &token)).insert_header((header::LOCATION, "/")).finish())
+}
+
+/// Whether this is the secret of the link.
+fn check(setup: &SetupToken, sent: &str) -> Result<(), AppError> {
+    let token = setup.lock().unwrap_or_else(PoisonError::into_inner);
+    let fits = |token: &Token| bool::from(token.as_str().as_bytes().ct_eq(sent.as_bytes()));
+    if token.as_ref().is_some_and(fits) { Ok(()) } else { Err(AppError::NotFound) }
+}
+
+/// The address and the password's hash, or what to mend.
+fn checked(locale: Locale, account: &Account) -> Result<(String, String), String> {
+    let say = |english: &str, spanish: &str| match locale {
+        Locale::En => english.to_owned(),
+        Locale::Es => spanish.to_owned(),
+    };
+    let email = session::address(&account.email)
+        .ok_or_else(|| say("This is no e-mail address.", "Esto no es una dirección de correo."))?;
+    if account.password != account.repeated {
+        return Err(say("The two passwords differ.", "Las dos contraseñas no coinciden."));
+    }
+    let length = || say("A password has 12 to 128 characters.", "Una contraseña tiene de 12 a 128 caracteres.");
+    let password = Password::try_from(account.password.clone()).map_err(|_| length())?;
+    let hash = password::hash(&password).map_err(|error| error.to_string())?;
+    Ok((email, hash))
+}

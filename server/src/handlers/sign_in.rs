@@ -1,0 +1,102 @@
+//! Signing in and out.
+
+use crate::{
+    config::BaseUrl,
+    db::{Db, admins},
+    error::AppError,
+    locale::Locale,
+    password::Gate,
+    session::{self, Entered, Posted},
+    views::entry::SignInView,
+};
+use actix_web::{
+    HttpRequest, HttpResponse,
+    http::header,
+    web::{self, Data},
+};
+use serde::Deserialize;
+use std::net::IpAddr;
+
+/// What is typed.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Credentials {
+    email: String,
+    password: String,
+}
+
+/// A form without fields of its own.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Nothing {}
+
+/// The form.
+///
+/// # Errors
+/// When the page cannot be written.
+pub async fn show(locale: Locale) -> Result<web::Html, AppError> {
+    super::html(&SignInView { locale, email: "", error: None })
+}
+
+/// Opens a session. An unknown address and a wrong password look the same, and take the same time.
+///
+/// # Errors
+/// 429 after too many tries.
+pub async fn create(
+    request: HttpRequest,
+    locale: Locale,
+    Entered(typed): Entered<Credentials>,
+    gate: Data<Gate>,
+    db: Data<Db>,
+    base: Data<BaseUrl>,
+) -> Result<HttpResponse, AppError> {
+    let email = session::address(&typed.email).unwrap_or_default();
+    for who in [email.clone(), network(&request)] {
+        gate.admit(&who).map_err(AppError::TooManyTries)?;
+    }
+    let address = email.clone();
+    let admin = db.run(move |connection| admins::by_email(connection, &address)).await?;
+    let hash = admin.as_ref().map(|admin| admin.password_hash.clone());
+    // Asked whether or not there is such an admin, so that both take as long.
+    let fits = gate.fits(typed.password, hash).await;
+    let Some(admin) = admin.filter(|_| fits) else { return refused(locale, &typed.email) };
+    gate.forget(&email);
+    let token = session::open(&db, admin.id).await?;
+    let mut response = HttpResponse::SeeOther();
+    Ok(response.cookie(session::cookie(&base, &token)).insert_header((header::LOCATION, "/")).finish())
+}
+
+/// Ends the session.
+///
+/// # Errors
+/// When the database fails.
+pub async fn destroy(
+    request: HttpRequest,
+    _form: Posted<Nothing>,
+    db: Data<Db>,
+    base: Data<BaseUrl>,
+) -> Result<HttpResponse, AppError> {
+    session::close(&db, &request).await?;
+    let mut response = HttpResponse::SeeOther();
+    Ok(response.cookie(session::no_cookie(&base)).insert_header((header::LOCATION, "/sign-in")).finish())
+}
+
+fn refused(locale: Locale, email: &str) -> Result<HttpResponse, AppError> {
+    let error = match locale {
+        Locale::En => "The e-mail or the password is wrong.",
+        Locale::Es => "El correo o la contraseña no son correctos.",
+    };
+    super::unprocessable(&SignInView { locale, email, error: Some(error) })
+}
+
+/// The network a request comes from: the peer's address, and for IPv6 the /64 that one household has.
+fn network(request: &HttpRequest) -> String {
+    match request.peer_addr().map(|peer| peer.ip().to_canonical()) {
+        Some(IpAddr::V4(address)) => address.to_string(),
+        Some(IpAddr::V6(address)) => {
+            let [a, b, c, d, ..] = address.segments();
+            format!("{a:x}:{b:x}:{c:x}:{d:x}::/64")
+        }
+        None => "unknown".to_owned(),
+    }
+}
