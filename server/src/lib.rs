@@ -14,6 +14,10 @@ pub mod handlers;
 
 pub mod views;
 
+pub mod survey_form;
+
+pub mod survey_templates;
+
 pub mod error;
 
 pub mod session;

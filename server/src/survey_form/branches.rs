@@ -1,0 +1,197 @@
+//! Branches as the editor shows them: for each group of answers, where it leads.
+//!
+//! A survey can say more than that (conditions on earlier questions, odd ranges). Such branches are kept as they are.
+
+use super::QuestionKind;
+use shared::{
+    survey::{Branch, Condition, Destination, Question, Test},
+    text::{OptionId, QuestionId},
+};
+
+/// A group of answers that lead to one place.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// Low, middle or high scores, both ends included.
+    Scores(&'static str, u8, u8),
+    /// An option, by its key in the form.
+    Option(String),
+    /// Any answer, or none.
+    Any,
+}
+
+impl Outcome {
+    /// Its name in the form.
+    pub fn key(&self) -> &str {
+        match self {
+            Self::Scores(key, ..) => key,
+            Self::Option(key) => key,
+            Self::Any => "any",
+        }
+    }
+}
+
+/// The groups of answers to a question.
+pub fn outcomes(kind: QuestionKind, options: &[String]) -> Vec<Outcome> {
+    let groups = |low: (u8, u8), middle: (u8, u8), high: (u8, u8)| {
+        let name = |name, (from, to)| Outcome::Scores(name, from, to);
+        vec![name("low", low), name("middle", middle), name("high", high)]
+    };
+    match kind {
+        QuestionKind::Nps => groups((0, 6), (7, 8), (9, 10)),
+        QuestionKind::Csat => groups((1, 2), (3, 3), (4, 5)),
+        QuestionKind::Ces => groups((1, 3), (4, 4), (5, 7)),
+        QuestionKind::Choice => options.iter().cloned().map(Outcome::Option).collect(),
+        QuestionKind::Text => vec![Outcome::Any],
+    }
+}
+
+/// Where each group leads; `None` is the next question.
+pub type Destinations = Vec<Option<Destination>>;
+
+/// The branches that lead each group to its place, as few as there can be.
+pub fn branches(question: &QuestionId, outcomes: &[Outcome], destinations: &[Option<Destination>]) -> Vec<Branch> {
+    if let [Some(first), rest @ ..] = destinations
+        && rest.iter().all(|one| one.as_ref() == Some(first))
+    {
+        return vec![Branch { when: Vec::new(), to: first.clone() }];
+    }
+    let mut branches: Vec<Branch> = Vec::new();
+    let mut joined = None;
+    for (outcome, to) in outcomes.iter().zip(destinations) {
+        let before = joined.take();
+        joined = Some(to);
+        let Some(to) = to else { continue };
+        let is = match outcome {
+            Outcome::Scores(_, low, high) => {
+                // The group before leads to the same place: one branch for both.
+                if before == joined
+                    && let Some(Test::Score(_, end)) = last_test(&mut branches)
+                {
+                    *end = *high;
+                    continue;
+                }
+                Test::Score(*low, *high)
+            }
+            Outcome::Option(key) => match OptionId::try_from(key.as_str()) {
+                Ok(option) => Test::Chosen(option),
+                Err(_) => continue,
+            },
+            Outcome::Any => continue,
+        };
+        let when = vec![Condition { question: question.clone(), is }];
+        branches.push(Branch { when, to: to.clone() });
+    }
+    branches
+}
+
+fn last_test(branches: &mut [Branch]) -> Option<&mut Test> {
+    branches.last_mut()?.when.last_mut().map(|condition| &mut condition.is)
+}
+
+/// Where each group leads by these branches; `None` when they say more than that.
+pub fn destinations(
+    question: &QuestionId,
+    outcomes: &[Outcome],
+    written: &[Branch],
+    all: &[Question<impl Sized>],
+) -> Option<Destinations> {
+    let leads = |outcome: &Outcome, branch: &Branch| {
+        branch.when.iter().all(|condition| {
+            condition.question == *question
+                && match (&condition.is, outcome) {
+                    (Test::Score(from, to), Outcome::Scores(_, low, high)) => from <= low && high <= to,
+                    (Test::Chosen(option), Outcome::Option(key)) => option.as_str() == key,
+                    _ => false,
+                }
+        })
+    };
+    let to = |outcome: &Outcome| written.iter().find(|branch| leads(outcome, branch)).map(|branch| branch.to.clone());
+    let destinations: Destinations = outcomes.iter().map(to).collect();
+    let known = |to: &Destination| match to {
+        Destination::Question(id) => all.iter().any(|one| one.id == *id),
+        Destination::End => true,
+    };
+    let said = destinations.iter().flatten().all(known) && branches(question, outcomes, &destinations) == written;
+    said.then_some(destinations)
+}
+
+/// A destination as the form's selects hold it.
+pub fn write(destination: Option<&Destination>) -> String {
+    match destination {
+        None => "next".to_owned(),
+        Some(Destination::End) => "end".to_owned(),
+        Some(Destination::Question(id)) => format!("question.{id}"),
+    }
+}
+
+/// The destination a select holds. What is no destination is the next question.
+pub fn read(value: &str) -> Option<Destination> {
+    match value.strip_prefix("question.") {
+        Some(id) => QuestionId::try_from(id).ok().map(Destination::Question),
+        None => (value == "end").then_some(Destination::End),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn id(id: &str) -> QuestionId {
+        id.try_into().unwrap()
+    }
+
+    fn branch(when: &[(&str, Test)], to: &str) -> Branch {
+        let when = when.iter().map(|(on, is)| Condition { question: id(on), is: is.clone() }).collect();
+        Branch { when, to: read(to).unwrap() }
+    }
+
+    #[test]
+    fn groups_and_branches_say_the_same() {
+        let check = |kind: QuestionKind, to: &[&str], expected: &[Branch]| {
+            let outcomes = outcomes(kind, &["price".to_owned(), "other".to_owned()]);
+            let to: Destinations = to.iter().map(|to| read(to)).collect();
+            let written = branches(&id("score"), &outcomes, &to);
+            assert_eq!(written, expected, "{to:?}");
+            let all: Vec<Question<()>> = ["why", "more"]
+                .map(|name| Question {
+                    id: id(name),
+                    title: (),
+                    required: false,
+                    kind: shared::survey::Kind::Text { placeholder: (), most: 1 },
+                    branches: vec![],
+                })
+                .into();
+            assert_eq!(destinations(&id("score"), &outcomes, &written, &all), Some(to));
+        };
+        let score = |from, to| ("score", Test::Score(from, to));
+        let (why, more) = ("question.why", "question.more");
+        check(QuestionKind::Nps, &["next", "next", "next"], &[]);
+        check(QuestionKind::Nps, &["end", "end", "end"], &[branch(&[], "end")]);
+        check(QuestionKind::Nps, &[why, "next", "next"], &[branch(&[score(0, 6)], why)]);
+        check(QuestionKind::Nps, &[why, more, more], &[branch(&[score(0, 6)], why), branch(&[score(7, 10)], more)]);
+        check(QuestionKind::Csat, &[why, why, "end"], &[branch(&[score(1, 3)], why), branch(&[score(4, 5)], "end")]);
+        check(QuestionKind::Ces, &[why, "next", why], &[branch(&[score(1, 3)], why), branch(&[score(5, 7)], why)]);
+        let chosen = |option: &str| ("score", Test::Chosen(option.try_into().unwrap()));
+        check(QuestionKind::Choice, &["next", why], &[branch(&[chosen("other")], why)]);
+        check(
+            QuestionKind::Choice,
+            &["end", why],
+            &[branch(&[chosen("price")], "end"), branch(&[chosen("other")], why)],
+        );
+        check(QuestionKind::Choice, &[why, why], &[branch(&[], why)]);
+        check(QuestionKind::Text, &["end"], &[branch(&[], "end")]);
+        check(QuestionKind::Text, &["next"], &[]);
+    }
+
+    #[test]
+    fn what_groups_cannot_say_is_left_alone() {
+        let check = |kind: QuestionKind, written: &[Branch]| {
+            let all: [Question<()>; 0] = [];
+            assert_eq!(destinations(&id("score"), &outcomes(kind, &[]), written, &all), None, "{written:?}");
+        };
+        check(QuestionKind::Nps, &[branch(&[("score", Test::Score(0, 3))], "end")]);
+        check(QuestionKind::Nps, &[branch(&[("other", Test::Score(0, 6))], "end")]);
+        check(QuestionKind::Nps, &[branch(&[("score", Test::Score(0, 6))], "end"), branch(&[], "end")]);
+        check(QuestionKind::Text, &[branch(&[("score", Test::Score(0, 6))], "end")]);
+    }
+}
