@@ -20,6 +20,8 @@ pub mod setup;
 
 pub mod sign_in;
 
+pub mod visit;
+
 use actix_web::{HttpMessage, HttpRequest, HttpResponse, http::header};
 use sha2::{Digest, Sha256};
 

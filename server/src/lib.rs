@@ -12,13 +12,15 @@ pub mod routes;
 
 pub mod handlers;
 
+pub mod error;
+
 pub mod views;
 
 pub mod survey_form;
 
 pub mod survey_templates;
 
-pub mod error;
+pub mod words;
 
 pub mod session;
 

@@ -1,3 +1,190 @@
-//! What each page shows, one struct a page, rendered by the template beside it. Holds no queries.
+//! What the console's pages show: one struct a page, made from rows by pure functions and written by its template.
+//!
+//! Every page extends `layout.html` and has a field `page: Page`. Nothing here reads the database, the clock or a
+//! request.
 
 pub mod entry;
+
+use crate::{locale::Locale, words::Words};
+
+/// What a request brings to every page.
+#[derive(Clone, Debug)]
+pub struct Visit {
+    /// The admin's language.
+    pub locale: Locale,
+    /// The address the admin signed in with.
+    pub email: String,
+    /// The token the page's forms carry in their field `csrf`.
+    pub csrf: String,
+    /// Path and query of the page, to come back to after changing the language.
+    pub here: String,
+}
+
+/// A site in the switcher.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SiteLink {
+    /// Its public key.
+    pub key: String,
+    /// What the team calls it.
+    pub name: String,
+}
+
+impl From<&crate::db::sites::Site> for SiteLink {
+    fn from(site: &crate::db::sites::Site) -> Self {
+        Self { key: site.key.clone(), name: site.name.clone() }
+    }
+}
+
+/// The place of a page in the navigation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// The figures of the site.
+    Overview,
+    /// The journey map and its touchpoints.
+    Journey,
+    /// The surveys and their editor.
+    Surveys,
+    /// The script tag.
+    Install,
+}
+
+/// What stands around a page's own content.
+#[derive(Clone, Debug)]
+pub struct Page {
+    /// The admin's language.
+    pub locale: Locale,
+    /// Its texts.
+    pub words: &'static Words,
+    /// The page's title, without the names of site and program.
+    pub title: String,
+    /// The address the admin signed in with.
+    pub email: String,
+    /// The token the page's forms carry in their field `csrf`.
+    pub csrf: String,
+    /// The site the page is about.
+    pub site: Option<SiteLink>,
+    /// Every site, for the switcher.
+    pub sites: Vec<SiteLink>,
+    here: String,
+    place: Option<Place>,
+}
+
+/// One line of the navigation.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NavItem {
+    /// Where it leads.
+    pub href: String,
+    /// What it says.
+    pub name: &'static str,
+    /// Whether the page belongs to it.
+    pub current: bool,
+}
+
+impl Page {
+    /// A page that belongs to no site.
+    pub fn new(visit: Visit, title: impl Into<String>) -> Self {
+        Self {
+            locale: visit.locale,
+            words: Words::of(visit.locale),
+            title: title.into(),
+            email: visit.email,
+            csrf: visit.csrf,
+            site: None,
+            sites: Vec::new(),
+            here: visit.here,
+            place: None,
+        }
+    }
+
+    /// A page of one site; `sites` are all there are.
+    pub fn of_site(
+        visit: Visit,
+        title: impl Into<String>,
+        place: Place,
+        site: &crate::db::sites::Site,
+        sites: &[crate::db::sites::Site],
+    ) -> Self {
+        let sites = sites.iter().map(SiteLink::from).collect();
+        Self { site: Some(site.into()), sites, place: Some(place), ..Self::new(visit, title) }
+    }
+
+    /// The pages that show what customers say.
+    pub fn listen(&self) -> Vec<NavItem> {
+        let words = self.words;
+        [
+            self.item(Place::Overview, "overview", words.overview),
+            self.item(Place::Journey, "journey", words.journey),
+            self.item(Place::Surveys, "surveys", words.surveys),
+        ]
+        .into_iter()
+        .flatten()
+        .collect()
+    }
+
+    /// The pages that make Opina listen.
+    pub fn set_up(&self) -> Vec<NavItem> {
+        self.item(Place::Install, "install", self.words.install).into_iter().collect()
+    }
+
+    fn item(&self, place: Place, path: &str, name: &'static str) -> Option<NavItem> {
+        let site = self.site.as_ref()?;
+        Some(NavItem { href: format!("/sites/{}/{path}", site.key), name, current: self.place == Some(place) })
+    }
+
+    /// The languages the console speaks.
+    pub fn locales(&self) -> [Locale; 2] {
+        Locale::ALL
+    }
+
+    /// This page in another language.
+    pub fn in_language(&self, locale: &Locale) -> String {
+        let back: String = url::form_urlencoded::byte_serialize(self.here.as_bytes()).collect();
+        format!("/language?to={}&back={back}", locale.tag())
+    }
+
+    /// A language's name in itself.
+    pub fn name_of(&self, locale: &Locale) -> &'static str {
+        match locale {
+            Locale::En => "English",
+            Locale::Es => "Español",
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use askama::Template;
+
+    #[derive(Template)]
+    #[template(
+        ext = "html",
+        source = "{% extends \"layout.html\" %}{% block content %}<h1>{{ page.title }}</h1>{% endblock %}"
+    )]
+    struct Bare {
+        page: Page,
+    }
+
+    fn visit(locale: Locale) -> Visit {
+        let here = "/sites/lumen/overview?days=30&x=<".to_owned();
+        Visit { locale, email: "ana@example.com".to_owned(), csrf: "t0ken".to_owned(), here }
+    }
+
+    #[test]
+    fn a_page_without_a_site_has_no_navigation() {
+        let page = Page::new(visit(Locale::Es), "<Sitio>");
+        assert!(page.listen().is_empty() && page.set_up().is_empty());
+        let html = Bare { page }.render().unwrap();
+        for expected in ["lang=\"es\"", "&#60;Sitio&#62; · Opina", "value=\"t0ken\"", "Salir"] {
+            assert!(html.contains(expected), "{expected} in {html}");
+        }
+        assert!(!html.contains("<nav"));
+    }
+
+    #[test]
+    fn changing_the_language_leads_back_here() {
+        let page = Page::new(visit(Locale::En), "Overview");
+        let expected = "/language?to=es&back=%2Fsites%2Flumen%2Foverview%3Fdays%3D30%26x%3D%3C";
+        assert_eq!(page.in_language(&Locale::Es), expected);
+    }
+}
