@@ -30,7 +30,7 @@ pub const STEPS: usize = 3;
 const FLAGS: [&str; 4] =
     ["-Zunstable-options", "-Cpanic=immediate-abort", "-Zlocation-detail=none", "-Zfmt-debug=none"];
 
-/// The files that browsers fetch, made by [`build`] beside `manifest.json`.
+/// The files that browsers fetch, made by [`build`] beside [`MANIFEST`].
 const FILES: [&str; 7] = [
     "widget.js",
     "widget.js.br",
@@ -41,6 +41,9 @@ const FILES: [&str; 7] = [
     // Not compressed: the server puts the configuration into it.
     "loader.js",
 ];
+
+/// What the server reads first.
+const MANIFEST: &str = "manifest.json";
 
 /// Builds what is not up to date.
 ///
@@ -89,7 +92,7 @@ fn inputs(choice: &Choice) -> Result<String> {
 /// Whether all files are there and belong together.
 fn is_whole() -> bool {
     let folder = workspace::widget_files();
-    let manifest = fs::read_to_string(folder.join("manifest.json")).unwrap_or_default();
+    let manifest = fs::read_to_string(folder.join(MANIFEST)).unwrap_or_default();
     let read = |name: &str| fs::read(folder.join(name)).unwrap_or_default();
     FILES.iter().all(|name| folder.join(name).is_file())
         && manifest == self::manifest(&read("widget.js"), &read("widget.wasm"))
@@ -128,20 +131,19 @@ fn cargo_home() -> PathBuf {
 }
 
 fn pack() -> Result<()> {
-    let folder = workspace::widget_files();
-    // Last written and first removed, so that a manifest always speaks of whole files.
-    let manifest = folder.join("manifest.json");
-    if manifest.exists() {
-        fs::remove_file(&manifest).or_fail(|| format!("could not remove {}", manifest.display()))?;
-    }
     let (script, module) = bind(&workspace::target().join("widget/wasm32-unknown-unknown/widget/widget.wasm"))?;
+    let mut files = vec![("loader.js".to_owned(), loader()?.into_bytes())];
     for (name, content) in [("widget.js", script.as_bytes()), ("widget.wasm", &module)] {
-        workspace::write(&folder.join(name), content)?;
-        workspace::write(&folder.join(format!("{name}.br")), brotli(content)?)?;
-        workspace::write(&folder.join(format!("{name}.gz")), gzip(content)?)?;
+        files.push((format!("{name}.br"), brotli(content)?));
+        files.push((format!("{name}.gz"), gzip(content)?));
+        files.push((name.to_owned(), content.to_vec()));
     }
-    workspace::write(&folder.join("loader.js"), loader()?)?;
-    workspace::write(&manifest, self::manifest(script.as_bytes(), &module))
+    // Last, so that a manifest always speaks of whole files.
+    files.push((MANIFEST.to_owned(), manifest(script.as_bytes(), &module).into_bytes()));
+    let folder = workspace::widget_files();
+    // Files that stay as they are do not make cargo compile the server anew.
+    files.retain(|(name, content)| fs::read(folder.join(name)).ok().as_ref() != Some(content));
+    files.iter().try_for_each(|(name, content)| workspace::write(&folder.join(name), content))
 }
 
 /// The module and its glue, calling each other by short names.
@@ -157,7 +159,7 @@ fn bind(compiled: &Path) -> Result<(String, Vec<u8>)> {
         let remedy = "write it in Rust with web-sys instead";
         return Err(Failure::new(format!("the widget brings a JavaScript file of its own, {name}: {remedy}")));
     }
-    let glue = output.js().replace("widget_bg.wasm", "widget.wasm").replace("./widget_bg.js", "w");
+    let glue = output.js().replace("./widget_bg.js", "w");
     let module = output.wasm_mut();
     for import in module.imports.iter_mut() {
         import.module = "w".to_owned();
