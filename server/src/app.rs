@@ -32,6 +32,8 @@ pub struct Ready {
     pub writer: JoinHandle<()>,
     /// The one-time link with which the first admin is made, when there is none yet.
     pub setup_link: Option<String>,
+    /// What the public routes know; told by whoever changes it in another way than through the console.
+    pub sites: web::Data<LiveSites>,
 }
 
 /// Why the server could not start.
@@ -72,6 +74,7 @@ pub fn start(settings: &Settings, database: &DatabaseUrl) -> Result<Ready, Start
         web::Data::new(Gate::new()?),
         web::Data::new(SetupToken::new(first)),
     );
+    let sites = shared_data.1.clone();
     let make = move || {
         let (base, sites, db, intake, gate, setup) = shared_data.clone();
         App::new()
@@ -98,5 +101,5 @@ pub fn start(settings: &Settings, database: &DatabaseUrl) -> Result<Ready, Start
         server = server.workers(workers);
     }
     let listening = |error| StartError::Listen(settings.listen, error);
-    Ok(Ready { server: server.listen(listener).map_err(listening)?.run(), writer, setup_link })
+    Ok(Ready { server: server.listen(listener).map_err(listening)?.run(), writer, setup_link, sites })
 }

@@ -146,31 +146,23 @@ impl AppError {
 }
 
 /// Turns errors of console routes into pages and logs those that are ours.
+///
+/// # Errors
+/// None of its own.
 pub async fn pages<B: MessageBody + 'static>(
     request: ServiceRequest,
     next: Next<B>,
 ) -> Result<ServiceResponse<EitherBody<B>>, Error> {
-    let http = request.request().clone();
-    let explain = |error: &AppError| {
+    let response = next.call(request).await?;
+    let http = response.request();
+    let page = response.response().error().and_then(|error| error.as_error::<AppError>()).map(|error| {
         if error.status_code().is_server_error() {
             tracing::error!(method = %http.method(), path = http.path(), %error, "request failed");
         }
-        error.page(&http)
-    };
-    match next.call(request).await {
-        Ok(response) => {
-            let page = response.response().error().and_then(|error| error.as_error::<AppError>()).map(explain);
-            Ok(match page {
-                Some(page) => response.into_response(page).map_into_right_body(),
-                None => response.map_into_left_body(),
-            })
-        }
-        Err(error) => match error.as_error::<AppError>() {
-            Some(known) => {
-                let page = explain(known);
-                Ok(ServiceResponse::new(http, page).map_into_right_body())
-            }
-            None => Err(error),
-        },
-    }
+        error.page(http)
+    });
+    Ok(match page {
+        Some(page) => response.into_response(page).map_into_right_body(),
+        None => response.map_into_left_body(),
+    })
 }

@@ -8,7 +8,7 @@ use crate::{
 };
 use actix_web::{
     Error, FromRequest, HttpMessage, HttpRequest,
-    body::MessageBody,
+    body::{EitherBody, MessageBody},
     cookie::{Cookie, SameSite},
     dev::{Payload, ServiceRequest, ServiceResponse},
     http::{Method, header},
@@ -36,6 +36,13 @@ type Found<T> = Pin<Box<dyn Future<Output = Result<T, AppError>>>>;
 #[derive(Clone)]
 pub struct Token(String);
 
+impl From<String> for Token {
+    /// As it came back from a browser.
+    fn from(text: String) -> Self {
+        Self(text)
+    }
+}
+
 impl Token {
     /// 256 random bits.
     pub fn random() -> Self {
@@ -53,7 +60,7 @@ impl Token {
     }
 
     /// The token that this session's forms carry.
-    fn csrf(&self) -> String {
+    pub fn csrf(&self) -> String {
         BASE64_URL_SAFE_NO_PAD.encode(Sha256::new().chain_update("csrf:").chain_update(&self.0).finalize())
     }
 
@@ -230,14 +237,18 @@ fn read<T: DeserializeOwned>(fields: Fields) -> Result<T, AppError> {
 }
 
 /// Refuses changes that another website's page asks for, whatever cookies its visitor has.
-pub async fn same_origin_changes_only(
+///
+/// # Errors
+/// None of its own; the refusal is a reply.
+pub async fn same_origin_changes_only<B: MessageBody + 'static>(
     request: ServiceRequest,
-    next: Next<impl MessageBody + 'static>,
-) -> Result<ServiceResponse<impl MessageBody>, Error> {
+    next: Next<B>,
+) -> Result<ServiceResponse<EitherBody<B>>, Error> {
     if !matches!(*request.method(), Method::GET | Method::HEAD) && !comes_from_us(request.request()) {
-        return Err(AppError::Forbidden("the form was sent from another website").into());
+        let refusal = AppError::Forbidden("the form was sent from another website");
+        return Ok(request.error_response(refusal).map_into_right_body());
     }
-    next.call(request).await
+    Ok(next.call(request).await?.map_into_left_body())
 }
 
 fn comes_from_us(request: &HttpRequest) -> bool {

@@ -9,6 +9,10 @@ use diesel::{
     result::Error as QueryError,
     sql_types::Text,
 };
+use std::{
+    thread,
+    time::{Duration, Instant},
+};
 
 /// The first SQLite without the WAL-reset bug that can corrupt a database with several connections.
 const OLDEST_SQLITE: [u32; 3] = [3, 51, 3];
@@ -104,6 +108,7 @@ impl Connector {
 }
 
 fn set_up_sqlite(sqlite: &mut SqliteConnection) -> Result<(), QueryError> {
+    sqlite.batch_execute("PRAGMA busy_timeout = 5000")?;
     let version: String = diesel::select(sql::<Text>("sqlite_version()")).get_result(sqlite)?;
     let parts: Vec<u32> = version.split('.').filter_map(|part| part.parse().ok()).collect();
     if parts.as_slice() < OLDEST_SQLITE.as_slice() {
@@ -111,11 +116,28 @@ fn set_up_sqlite(sqlite: &mut SqliteConnection) -> Result<(), QueryError> {
         return Err(QueryError::QueryBuilderError(message.into()));
     }
     // FULL: what was acknowledged survives a power cut. Group commit makes it affordable.
-    sqlite.batch_execute(
-        "PRAGMA busy_timeout = 5000; PRAGMA page_size = 8192; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; \
+    patiently(
+        sqlite,
+        "PRAGMA page_size = 8192; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; \
          PRAGMA foreign_keys = ON; PRAGMA cache_size = -65536; PRAGMA temp_store = MEMORY; \
          PRAGMA wal_autocheckpoint = 1000; PRAGMA secure_delete = ON",
     )
+}
+
+/// Runs settings again while the database is locked, for the time a query would wait: while another process makes a new
+/// file or recovers one, settings do not wait as `busy_timeout` makes queries do.
+fn patiently(sqlite: &mut SqliteConnection, settings: &str) -> Result<(), QueryError> {
+    let deadline = Instant::now() + Duration::from_secs(5);
+    loop {
+        match sqlite.batch_execute(settings) {
+            Err(QueryError::DatabaseError(_, cause))
+                if cause.message().contains("locked") && Instant::now() < deadline =>
+            {
+                thread::sleep(Duration::from_millis(10));
+            }
+            done => return done,
+        }
+    }
 }
 
 impl diesel::r2d2::ManageConnection for Connector {

@@ -1,0 +1,316 @@
+//! The application under test: the real one, on a port of its own, with a fresh database. HTTP in, HTTP out.
+
+use crate::postgres;
+use clap::Parser;
+use server::{
+    app,
+    config::{Cli, Command},
+    db::{Db, connection::AnyConnection, sites, surveys},
+    live::LiveSites,
+};
+use shared::survey::Definition;
+use std::{cell::RefCell, path::PathBuf, sync::mpsc, thread};
+use ureq::{Agent, Body, http::Response};
+
+/// Runs a story on each database. The name of the database is in the panic when one fails.
+pub fn on_both(story: impl Fn(&TestApp)) {
+    for database in [fresh_sqlite(), postgres::fresh()] {
+        eprintln!("on {}", database.split(':').next().unwrap_or_default());
+        story(&TestApp::start(&database));
+    }
+}
+
+/// A new SQLite database's address, in a folder that is removed with the target folder.
+pub fn fresh_sqlite() -> String {
+    let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(uuid::Uuid::now_v7().to_string());
+    std::fs::create_dir_all(&folder).expect("the target folder can be written");
+    format!("sqlite:{}/opina.db", folder.display())
+}
+
+/// A running Opina.
+pub struct TestApp {
+    /// `http://127.0.0.1:PORT`.
+    pub base: String,
+    /// Its database, for what no page shows.
+    pub db: Db,
+    /// The one-time set-up link.
+    pub setup_link: Option<String>,
+    sites: actix_web::web::Data<LiveSites>,
+    agent: Agent,
+    stop: Option<actix_web::dev::ServerHandle>,
+    running: Option<thread::JoinHandle<()>>,
+    session: RefCell<Option<Session>>,
+}
+
+struct Session {
+    cookie: String,
+    csrf: String,
+}
+
+/// A reply: status and body, with the headers at hand.
+pub struct Reply {
+    /// The status.
+    pub status: u16,
+    /// The body, as text.
+    pub body: String,
+    headers: ureq::http::HeaderMap,
+}
+
+impl Reply {
+    /// A header, if it was sent once or more.
+    pub fn header(&self, name: &str) -> Option<&str> {
+        self.headers.get(name).and_then(|value| value.to_str().ok())
+    }
+}
+
+impl TestApp {
+    /// Starts the server on a free port.
+    pub fn start(database: &str) -> Self {
+        let listen = format!("127.0.0.1:{}", postgres::free_port());
+        let cli =
+            Cli::parse_from(["opina", "serve", "--listen", &listen, "--workers", "1", "--database-url", database]);
+        let Command::Serve { settings, database } = cli.command else { unreachable!("serve was asked for") };
+        let (tell, told) = mpsc::channel();
+        let url = database.database_url.clone();
+        let running = thread::spawn(move || {
+            let writer = actix_web::rt::System::new().block_on(async move {
+                let ready = app::start(&settings, &url).expect("the server starts");
+                tell.send((ready.server.handle(), ready.setup_link.clone(), ready.sites.clone()))
+                    .expect("somebody listens");
+                ready.server.await.expect("the server ends well");
+                ready.writer
+            });
+            writer.join().expect("the writer ends well");
+        });
+        let (stop, setup_link, sites) = told.recv().expect("the server starts");
+        let agent = Agent::config_builder().http_status_as_error(false).max_redirects(0).build().into();
+        let db = Db::open(&database.database_url).expect("the database opens again");
+        let session = RefCell::new(None);
+        Self {
+            base: format!("http://{listen}"),
+            db,
+            setup_link,
+            sites,
+            agent,
+            stop: Some(stop),
+            running: Some(running),
+            session,
+        }
+    }
+
+    /// Makes the public routes see what was changed behind the console's back.
+    pub fn forget(&self) {
+        self.sites.forget();
+    }
+
+    /// A connection to the database.
+    pub fn connection(&self) -> AnyConnection {
+        self.db.connect().expect("the database answers")
+    }
+
+    /// A site that takes answers from `https://shop.example.com`; its key is its name.
+    pub fn site(&self, name: &str) -> i64 {
+        let site = sites::NewSite {
+            key: name.to_owned(),
+            name: name.to_owned(),
+            origins: vec!["https://shop.example.com".to_owned()],
+            time_zone: "Europe/Madrid".to_owned(),
+            demo: false,
+            created_at: 0,
+        };
+        sites::insert(&mut self.connection(), &site).expect("the site is new")
+    }
+
+    /// GET, signed in if [`TestApp::sign_in`] was called.
+    pub fn get(&self, path: &str) -> Reply {
+        let mut request = self.agent.get(format!("{}{path}", self.base));
+        if let Some(session) = &*self.session.borrow() {
+            request = request.header("cookie", &session.cookie);
+        }
+        reply(request.call())
+    }
+
+    /// GET with headers, never signed in.
+    pub fn get_with(&self, path: &str, headers: &[(&str, &str)]) -> Reply {
+        let mut request = self.agent.get(format!("{}{path}", self.base));
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        reply(request.call())
+    }
+
+    /// POST of bytes with headers, never signed in.
+    pub fn send(&self, path: &str, headers: &[(&str, &str)], body: &[u8]) -> Reply {
+        let mut request = self.agent.post(format!("{}{path}", self.base));
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        reply(request.send(body))
+    }
+
+    /// POST as the widget does on a page of the shop.
+    pub fn post(&self, path: &str, body: &serde_json::Value) -> Reply {
+        let headers = [("origin", "https://shop.example.com"), ("content-type", "text/plain;charset=UTF-8")];
+        self.send(path, &headers, body.to_string().as_bytes())
+    }
+
+    /// Makes the first admin through the set-up link and stays signed in.
+    pub fn sign_in(&self) {
+        let link = self.setup_link.as_deref().expect("nobody can sign in yet");
+        let token = link.split_once("token=").expect("the link holds a token").1;
+        let fields = [
+            ("token", token),
+            ("email", "ana@example.com"),
+            ("password", "a long enough secret"),
+            ("repeated", "a long enough secret"),
+        ];
+        let made = self.enter("/setup", &fields);
+        assert_eq!(made.status, 303, "{}", made.body);
+        self.remember(&made);
+    }
+
+    /// Keeps the session a reply opened.
+    pub fn remember(&self, reply: &Reply) {
+        let cookie = reply.header("set-cookie").expect("a session is opened");
+        let cookie = cookie.split(';').next().unwrap_or_default().to_owned();
+        let token = cookie.split_once('=').expect("a cookie has a value").1.to_owned();
+        // The same derivation as in the pages' forms, so that stories need not parse HTML.
+        let csrf = server::session::Token::from(token).csrf();
+        *self.session.borrow_mut() = Some(Session { cookie, csrf });
+    }
+
+    /// Sends a form from one of our own pages, not signed in.
+    pub fn enter(&self, path: &str, fields: &[(&str, &str)]) -> Reply {
+        let request = self.agent.post(format!("{}{path}", self.base)).header("sec-fetch-site", "same-origin");
+        reply(request.send_form(fields.iter().copied()))
+    }
+
+    /// Sends a form from one of our own pages, signed in.
+    pub fn submit(&self, path: &str, fields: &[(&str, &str)]) -> Reply {
+        let session = self.session.borrow();
+        let session = session.as_ref().expect("sign in first");
+        let request = self.agent.post(format!("{}{path}", self.base)).header("sec-fetch-site", "same-origin");
+        let request = request.header("cookie", &session.cookie);
+        reply(request.send_form(fields.iter().copied().chain([("csrf", session.csrf.as_str())])))
+    }
+
+    /// Sends a form signed in, with headers and token of one's own choice.
+    pub fn submit_as(&self, path: &str, headers: &[(&str, &str)], csrf: Option<&str>) -> Reply {
+        let session = self.session.borrow();
+        let session = session.as_ref().expect("sign in first");
+        let mut request = self.agent.post(format!("{}{path}", self.base)).header("cookie", &session.cookie);
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        reply(request.send_form(csrf.map(|csrf| ("csrf", csrf))))
+    }
+
+    /// The token this session's forms carry.
+    pub fn csrf(&self) -> String {
+        self.session.borrow().as_ref().expect("sign in first").csrf.clone()
+    }
+}
+
+impl Drop for TestApp {
+    fn drop(&mut self) {
+        if let (Some(stop), Some(running)) = (self.stop.take(), self.running.take()) {
+            // The handle sends the order at once; the future only waits for the end, as the thread below does.
+            drop(stop.stop(true));
+            let ended = running.join();
+            if !thread::panicking() {
+                ended.expect("the server ended well");
+            }
+        }
+    }
+}
+
+fn reply(answer: Result<Response<Body>, ureq::Error>) -> Reply {
+    let (head, mut body) = answer.expect("the server answers").into_parts();
+    let body = body.read_to_string().expect("the body is text");
+    Reply { status: head.status.as_u16(), body, headers: head.headers }
+}
+
+/// A published survey of a site, at a touchpoint of its own, and the ids of both.
+pub struct Asked {
+    /// The survey.
+    pub survey: i64,
+    /// Its touchpoint.
+    pub touchpoint: i64,
+}
+
+impl TestApp {
+    /// Publishes a survey with an NPS question, a choice for detractors and a comment.
+    pub fn ask(&self, site: i64) -> Asked {
+        let connection = &mut self.connection();
+        let touchpoint = touchpoint(connection, site);
+        let definition = nps();
+        let survey = surveys::insert(connection, site, touchpoint, "Checkout NPS", &definition, 0).expect("inserted");
+        let survey = survey.expect("the touchpoint is the site's");
+        surveys::publish(connection, site, survey, 1, 0).expect("published");
+        self.forget();
+        Asked { survey, touchpoint }
+    }
+}
+
+fn touchpoint(connection: &mut AnyConnection, site: i64) -> i64 {
+    use diesel::prelude::*;
+    use server::db::schema::{channel, phase, touchpoint};
+    let phase: i64 = diesel::insert_into(phase::table)
+        .values((phase::site_id.eq(site), phase::name.eq("Act"), phase::position.eq(1)))
+        .returning(phase::id)
+        .get_result(connection)
+        .expect("a phase");
+    let channel: i64 = diesel::insert_into(channel::table)
+        .values((channel::site_id.eq(site), channel::name.eq("Website"), channel::position.eq(1)))
+        .returning(channel::id)
+        .get_result(connection)
+        .expect("a channel");
+    diesel::insert_into(touchpoint::table)
+        .values((
+            touchpoint::site_id.eq(site),
+            touchpoint::phase_id.eq(phase),
+            touchpoint::channel_id.eq(channel),
+            touchpoint::name.eq("Checkout"),
+            touchpoint::moment_of_truth.eq(true),
+        ))
+        .returning(touchpoint::id)
+        .get_result(connection)
+        .expect("a touchpoint")
+}
+
+/// `score` (NPS) leads detractors to `why` (choice) and everybody to `comment`.
+fn nps() -> Definition {
+    let text = |en: &str, es: &str| serde_json::json!({ "en": en, "es": es });
+    let definition = serde_json::json!({
+        "languages": ["en", "es"],
+        "survey": {
+            "questions": [
+                {
+                    "id": "score", "title": text("How likely?", "¿Cómo de probable?"), "required": true,
+                    "kind": { "type": "nps", "low": text("Not", "Nada"), "high": text("Very", "Muy") },
+                    "branches": [
+                        { "when": [{ "question": "score", "is": { "score": [7, 10] } }], "to": { "question": "comment" } }
+                    ]
+                },
+                {
+                    "id": "why", "title": text("What got in the way?", "¿Qué falló?"), "required": false,
+                    "kind": { "type": "choice", "options": [
+                        { "id": "price", "label": text("Price", "Precio") },
+                        { "id": "speed", "label": text("Speed", "Velocidad") }
+                    ] }
+                },
+                {
+                    "id": "comment", "title": text("Why?", "¿Por qué?"), "required": false,
+                    "kind": { "type": "text", "placeholder": {}, "most": 2000 }
+                }
+            ],
+            "thanks": text("Thank you", "Gracias")
+        },
+        "targeting": {
+            "include": ["/checkout*"], "exclude": [], "delay": 0, "chance": 1.0,
+            "again": { "answered": null, "dismissed": 90 }
+        },
+        "appearance": { "display": "popover", "corner": "end" }
+    });
+    serde_json::from_value(definition).expect("a valid survey")
+}

@@ -1,0 +1,340 @@
+//! What happens to what a visitor answers.
+
+use crate::app::{Asked, Reply, TestApp, on_both};
+use diesel::prelude::*;
+use serde_json::{Value, json};
+use server::db::{
+    connection::AnyConnection,
+    schema::{answer, comment, response, rollup_choice, rollup_funnel, rollup_score},
+};
+use std::thread;
+use uuid::Uuid;
+
+/// A response to [`TestApp::ask`]'s survey.
+fn body(asked: &Asked, id: Uuid, sequence: u16, complete: bool, answers: Value) -> Value {
+    json!({
+        "id": id, "survey": asked.survey, "version": 1, "sequence": sequence, "complete": complete,
+        "answers": answers, "language": "en", "path": "/checkout", "device": "desktop", "chance": 0.25, "elapsed": 9000
+    })
+}
+
+fn promoter(asked: &Asked) -> Value {
+    body(asked, Uuid::now_v7(), 1, true, json!({ "score": { "score": 9 } }))
+}
+
+/// Every counter of the site, in a fixed order: NPS by point, choices, funnel.
+fn rollups(connection: &mut AnyConnection) -> (Vec<i64>, Vec<(String, i64)>, [i64; 6]) {
+    use rollup_score as r;
+    type Low = (i64, i64, i64, i64, i64, i64);
+    type High = (i64, i64, i64, i64, i64);
+    let rows: Vec<(Low, High)> = r::table
+        .select(((r::n0, r::n1, r::n2, r::n3, r::n4, r::n5), (r::n6, r::n7, r::n8, r::n9, r::n10)))
+        .load(connection)
+        .unwrap();
+    let mut points = vec![0; 11];
+    for ((a, b, c, d, e, f), (g, h, i, j, k)) in rows {
+        for (sum, n) in points.iter_mut().zip([a, b, c, d, e, f, g, h, i, j, k]) {
+            *sum += n;
+        }
+    }
+    let choices = rollup_choice::table
+        .filter(rollup_choice::n.ne(0))
+        .order(rollup_choice::choice)
+        .select((rollup_choice::choice, rollup_choice::n))
+        .load(connection)
+        .unwrap();
+    use rollup_funnel as f;
+    let funnel: Vec<(i64, i64, i64, i64, i64, i64)> = f::table
+        .select((f::shown, f::dismissed, f::started, f::scored, f::commented, f::completed))
+        .load(connection)
+        .unwrap();
+    let sum = funnel.iter().fold([0; 6], |sum, row| {
+        [sum[0] + row.0, sum[1] + row.1, sum[2] + row.2, sum[3] + row.3, sum[4] + row.4, sum[5] + row.5]
+    });
+    (points, choices, sum)
+}
+
+/// The same figures, counted from the rows.
+fn recount(connection: &mut AnyConnection) -> (Vec<i64>, Vec<(String, i64)>, [i64; 4]) {
+    let scores: Vec<i16> = answer::table
+        .filter(answer::score.is_not_null())
+        .select(answer::score.assume_not_null())
+        .load(connection)
+        .unwrap();
+    let mut points = vec![0; 11];
+    for score in &scores {
+        points[usize::try_from(*score).unwrap()] += 1;
+    }
+    let mut choices = std::collections::BTreeMap::new();
+    let chosen: Vec<String> = answer::table
+        .filter(answer::choice.is_not_null())
+        .select(answer::choice.assume_not_null())
+        .load(connection)
+        .unwrap();
+    for choice in chosen {
+        *choices.entry(choice).or_insert(0) += 1;
+    }
+    let started: i64 = response::table.count().get_result(connection).unwrap();
+    let completed: i64 = response::table.filter(response::complete.eq(true)).count().get_result(connection).unwrap();
+    let commented: i64 = comment::table.count().get_result(connection).unwrap();
+    (points, choices.into_iter().collect(), [started, scores.len() as i64, commented, completed])
+}
+
+fn assert_rollups_equal_rows(app: &TestApp) {
+    let connection = &mut app.connection();
+    let (points, choices, [_, _, started, scored, commented, completed]) = rollups(connection);
+    assert_eq!((points, choices, [started, scored, commented, completed]), recount(connection));
+}
+
+#[test]
+fn an_answer_is_stored_and_counted_once_however_often_it_is_sent() {
+    on_both(|app| {
+        let asked = app.ask(app.site("shop"));
+        let id = Uuid::now_v7();
+        let answers =
+            json!({ "score": { "score": 3 }, "why": { "choice": "price" }, "comment": { "text": "Too dear 😀" } });
+        let sent = body(&asked, id, 1, true, answers);
+        assert_eq!(app.post("/w/shop/responses", &sent).status, 201);
+        assert_eq!(app.post("/w/shop/responses", &sent).status, 200);
+        assert_eq!(app.post("/w/shop/responses", &sent).status, 200);
+
+        let connection = &mut app.connection();
+        let (points, choices, funnel) = rollups(connection);
+        assert_eq!(points, [0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0]);
+        assert_eq!(choices, [("price".to_owned(), 1)]);
+        assert_eq!(funnel, [0, 0, 1, 1, 1, 1]);
+        let stored: (String, i16, Option<String>) = comment::table
+            .select((comment::text, comment::score.assume_not_null(), comment::metric))
+            .first(connection)
+            .unwrap();
+        assert_eq!(stored, ("Too dear 😀".to_owned(), 3, Some("nps".to_owned())));
+        let stored: (i64, Option<String>, f64) = response::table
+            .select((response::touchpoint_id, response::path, response::chance))
+            .first(connection)
+            .unwrap();
+        assert_eq!(stored, (asked.touchpoint, Some("/checkout".to_owned()), 0.25));
+    });
+}
+
+#[test]
+fn another_answer_under_the_same_id_is_a_conflict() {
+    on_both(|app| {
+        let asked = app.ask(app.site("shop"));
+        let id = Uuid::now_v7();
+        let score = |score: u8| body(&asked, id, 1, true, json!({ "score": { "score": score } }));
+        assert_eq!(app.post("/w/shop/responses", &score(9)).status, 201);
+        let conflict = app.post("/w/shop/responses", &score(0));
+        assert_eq!(conflict.status, 409);
+        assert!(conflict.body.contains("another response was stored under this id"), "{}", conflict.body);
+        assert_eq!(rollups(&mut app.connection()).0, [0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0]);
+        // The same id on another site is another response.
+        let other = app.ask(app.site("other"));
+        assert_eq!(
+            app.post("/w/other/responses", &body(&other, id, 1, true, json!({ "score": { "score": 0 } }))).status,
+            201
+        );
+    });
+}
+
+#[test]
+fn a_response_grows_while_it_is_answered_and_counts_once() {
+    on_both(|app| {
+        let asked = app.ask(app.site("shop"));
+        let id = Uuid::now_v7();
+        let send = |sequence, complete, answers| {
+            app.post("/w/shop/responses", &body(&asked, id, sequence, complete, answers)).status
+        };
+        assert_eq!(send(1, false, json!({ "score": { "score": 2 } })), 201);
+        assert_eq!(send(3, false, json!({ "score": { "score": 2 }, "why": { "choice": "speed" } })), 201);
+        // It was overtaken on the way: what is stored is newer.
+        assert_eq!(send(2, false, json!({ "score": { "score": 4 } })), 200);
+        // The visitor went back and changed the score, which leads past the choice.
+        assert_eq!(send(4, true, json!({ "score": { "score": 8 }, "comment": { "text": "Fine" } })), 201);
+        assert_eq!(send(5, true, json!({ "score": { "score": 1 } })), 409);
+
+        let (points, choices, funnel) = rollups(&mut app.connection());
+        assert_eq!(points, [0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0]);
+        assert_eq!(choices, []);
+        assert_eq!(funnel, [0, 0, 1, 1, 1, 1]);
+        assert_rollups_equal_rows(app);
+    });
+}
+
+#[test]
+fn fifty_at_once_under_one_id_store_one() {
+    on_both(|app| {
+        let asked = app.ask(app.site("shop"));
+        let sent = promoter(&asked);
+        let url = format!("{}/w/shop/responses", app.base);
+        let statuses: Vec<u16> = thread::scope(|scope| {
+            let post = || {
+                let request = ureq::post(&url).header("origin", "https://shop.example.com");
+                request.header("content-type", "text/plain").send(sent.to_string()).unwrap().status().as_u16()
+            };
+            let threads: Vec<_> = (0..50).map(|_| scope.spawn(post)).collect();
+            threads.into_iter().map(|thread| thread.join().unwrap()).collect()
+        });
+        assert_eq!(statuses.iter().filter(|status| **status == 201).count(), 1);
+        assert_eq!(statuses.iter().filter(|status| **status == 200).count(), 49);
+        assert_rollups_equal_rows(app);
+    });
+}
+
+#[test]
+fn what_does_not_fit_the_survey_is_refused_with_a_reason() {
+    on_both(|app| {
+        let asked = app.ask(app.site("shop"));
+        let id = Uuid::now_v7();
+        let check = |answers: Value, complete: bool, status: u16, reason: &str| {
+            let reply = app.post("/w/shop/responses", &body(&asked, id, 1, complete, answers.clone()));
+            assert_eq!((reply.status, reply.body.contains(reason)), (status, true), "{answers}: {}", reply.body);
+        };
+        check(json!({}), true, 422, "“score” is required");
+        check(json!({ "score": { "score": 11 } }), true, 422, "“score” does not offer this answer");
+        check(json!({ "score": { "score": -1 } }), true, 422, "whole number");
+        check(json!({ "score": { "score": 5.5 } }), true, 422, "whole number");
+        check(json!({ "score": { "score": "5" } }), true, 422, "invalid type");
+        check(json!({ "score": { "score": true } }), true, 422, "invalid type");
+        check(json!({ "score": { "score": null } }), true, 422, "invalid type");
+        check(json!({ "score": { "choice": "price" } }), true, 422, "another kind of answer");
+        check(json!({ "score": { "score": 9 }, "why": { "choice": "price" } }), true, 422, "“why” is not asked");
+        check(json!({ "score": { "score": 2 }, "why": { "choice": "colour" } }), true, 422, "does not offer");
+        check(json!({ "nonsense": { "score": 2 } }), true, 422, "no question “nonsense”");
+        check(json!({ "__proto__": { "score": 2 } }), true, 422, "no question");
+        check(
+            json!({ "score": { "score": 9 }, "comment": { "text": "x".repeat(2001) } }),
+            true,
+            422,
+            "over 2000 characters",
+        );
+        check(json!({ "score": { "score": 5.0 } }), true, 201, "");
+        assert_rollups_equal_rows(app);
+    });
+}
+
+#[test]
+fn bodies_are_read_strictly() {
+    on_both(|app| {
+        let asked = app.ask(app.site("shop"));
+        let good = promoter(&asked).to_string();
+        let check = |body: &str, status: u16| {
+            let headers = [("origin", "https://shop.example.com"), ("content-type", "text/plain")];
+            let reply = app.send("/w/shop/responses", &headers, body.as_bytes());
+            assert_eq!(reply.status, status, "{}: {}", &body[..body.len().min(80)], reply.body);
+        };
+        check("", 400);
+        check("null", 422);
+        check("[]", 422);
+        check("123", 422);
+        check(&good[..good.len() - 1], 400);
+        check(&format!("{good}x"), 400);
+        check(&format!("{good}{good}"), 400);
+        check(&format!("\u{feff}{good}"), 400);
+        check(&good.replacen("{", "{\"id\":\"a\",", 1), 400);
+        check(&good.replacen("{", "{\"more\":1,", 1), 422);
+        check(&good.replace(r#"{"score":9}"#, r#"{"score":NaN}"#), 400);
+        check(&good.replace(r#"{"score":9}"#, r#"{"score":1e400}"#), 400);
+        check(&good.replace(r#"{"score":9}"#, r#"{"text":"\ud800"}"#), 400);
+        check(&"[".repeat(100_000), 413);
+        check(&"[".repeat(60_000), 422);
+        check(&good.replace("0.25", "0"), 422);
+        check(&good.replace("0.25", "1.5"), 422);
+        check(&good.replace("\"id\":\"", "\"id\":\"x"), 422);
+        check(&good, 201);
+    });
+}
+
+#[test]
+fn text_is_kept_as_it_was_written() {
+    on_both(|app| {
+        let asked = app.ask(app.site("shop"));
+        let check = |written: &str, stored: Option<&str>| {
+            let answers = json!({ "score": { "score": 9 }, "comment": { "text": written } });
+            assert_eq!(app.post("/w/shop/responses", &body(&asked, Uuid::now_v7(), 1, true, answers)).status, 201);
+            let found: Option<String> = comment::table
+                .order(comment::response_id.desc())
+                .select(comment::text)
+                .first(&mut app.connection())
+                .optional()
+                .unwrap();
+            assert_eq!(found.as_deref(), stored, "{written:?}");
+            let mut connection = app.connection();
+            diesel::delete(comment::table).execute(&mut connection).unwrap();
+        };
+        check("plain", Some("plain"));
+        check(
+            "<script>alert(1)</script> {{7*7}} =cmd|' /C calc'!A0",
+            Some("<script>alert(1)</script> {{7*7}} =cmd|' /C calc'!A0"),
+        );
+        check("nul \0 inside", Some("nul \u{fffd} inside"));
+        check("family 👨‍👩‍👧 and \u{202e}right to left", Some("family 👨‍👩‍👧 and \u{202e}right to left"));
+        check("   \n\t ", None);
+    });
+}
+
+#[test]
+fn only_pages_of_the_site_may_send() {
+    on_both(|app| {
+        let asked = app.ask(app.site("shop"));
+        let check = |headers: &[(&str, &str)], status: u16| -> Reply {
+            let reply = app.send("/w/shop/responses", headers, promoter(&asked).to_string().as_bytes());
+            assert_eq!(reply.status, status, "{headers:?}: {}", reply.body);
+            reply
+        };
+        let plain = ("content-type", "text/plain");
+        let shop = ("origin", "https://shop.example.com");
+        assert_eq!(check(&[plain, shop], 201).header("access-control-allow-origin"), Some("https://shop.example.com"));
+        check(&[plain, ("origin", "https://SHOP.example.com:443")], 201);
+        check(&[plain, ("origin", &app.base)], 201);
+        for origin in
+            ["null", "https://evil.example", "https://shop.example.com.evil.example", "http://shop.example.com"]
+        {
+            let refused = check(&[plain, ("origin", origin)], 403);
+            assert_eq!(refused.header("access-control-allow-origin"), None);
+        }
+        check(&[plain], 403);
+        check(&[shop, ("content-type", "application/json")], 201);
+        check(&[shop, ("content-type", "application/x-www-form-urlencoded")], 415);
+        check(&[shop, ("content-type", "text/plain; charset=utf-7")], 415);
+        check(&[shop, plain, ("content-encoding", "gzip")], 415);
+        // A refusal can be read by the page that caused it, and nothing ever allows credentials.
+        let refused = app.send("/w/shop/responses", &[shop, plain], b"{}");
+        assert_eq!(
+            (refused.status, refused.header("access-control-allow-origin")),
+            (422, Some("https://shop.example.com"))
+        );
+        assert_eq!(refused.header("access-control-allow-credentials"), None);
+        assert_eq!(refused.header("set-cookie"), None);
+    });
+}
+
+#[test]
+fn a_paused_survey_takes_no_answers_and_a_foreign_one_does_not_exist() {
+    on_both(|app| {
+        let site = app.site("shop");
+        let asked = app.ask(site);
+        let foreign = app.ask(app.site("other"));
+        assert_eq!(app.post("/w/shop/responses", &promoter(&foreign)).status, 404);
+        assert_eq!(app.post("/w/nowhere/responses", &promoter(&asked)).status, 404);
+        server::db::surveys::set_paused(&mut app.connection(), site, asked.survey, true).unwrap();
+        app.forget();
+        let closed = app.post("/w/shop/responses", &promoter(&asked));
+        assert_eq!((closed.status, closed.body.contains("closed")), (410, true), "{}", closed.body);
+        assert_eq!(recount(&mut app.connection()).2, [0, 0, 0, 0]);
+    });
+}
+
+#[test]
+fn being_shown_and_dismissed_is_counted() {
+    on_both(|app| {
+        let asked = app.ask(app.site("shop"));
+        let event = |event: &str| json!({ "survey": asked.survey, "event": event });
+        assert_eq!(app.post("/w/shop/events", &event("shown")).status, 202);
+        assert_eq!(app.post("/w/shop/events", &event("shown")).status, 202);
+        assert_eq!(app.post("/w/shop/events", &event("dismissed")).status, 202);
+        assert_eq!(app.post("/w/shop/events", &event("exploded")).status, 422);
+        // Events are stored in order with answers, so an answer's 201 says that they are there.
+        assert_eq!(app.post("/w/shop/responses", &promoter(&asked)).status, 201);
+        assert_eq!(rollups(&mut app.connection()).2, [2, 1, 1, 1, 0, 1]);
+    });
+}
