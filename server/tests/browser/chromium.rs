@@ -16,6 +16,7 @@ use std::{
 pub struct Chromium {
     agent: ureq::Agent,
     session: String,
+    process_id: u64,
     _driver: Process,
     _profile: Folder,
 }
@@ -67,9 +68,10 @@ impl Chromium {
             "goog:chromeOptions": options,
         } } });
         let session = format!("http://127.0.0.1:{port}/session");
-        let mut chromium = Self { agent, session, _driver: driver, _profile: profile };
+        let mut chromium = Self { agent, session, process_id: 0, _driver: driver, _profile: profile };
         let reply = chromium.call("POST", "", &capabilities);
         let reply = reply.unwrap_or_else(|why| panic!("Chromium did not start: {} {}", why.code, why.message));
+        chromium.process_id = reply["capabilities"]["goog:processID"].as_u64().expect("Chromium is a process");
         chromium.session += &format!("/{}", reply["sessionId"].as_str().expect("a session has an id"));
         chromium
     }
@@ -157,7 +159,9 @@ impl Driver for Chromium {
 
 impl Drop for Chromium {
     fn drop(&mut self) {
-        // Ending the session ends Chromium; without an answer, killing chromedriver does.
-        let _ = self.agent.delete(&self.session).call();
+        // Ending the session ends Chromium. It outlives a chromedriver that does not answer any more.
+        if self.agent.delete(&self.session).call().is_err() {
+            let _ = std::process::Command::new("kill").args(["-KILL", &self.process_id.to_string()]).status();
+        }
     }
 }
