@@ -18,9 +18,20 @@ mod widget;
 
 mod size;
 
+mod server;
+
+mod run;
+
+mod requirements;
+
+mod test;
+
+mod dist;
+
 use failure::{Failure, Result};
 use progress::Steps;
 use std::process::ExitCode;
+use test::Scope;
 
 const HELP: &str = "\
 Builds, runs, tests and measures Opina.
@@ -29,13 +40,24 @@ Usage: cargo xtask <COMMAND>
 
 Commands:
   widget   Builds the widget into dist/widget: WebAssembly, its script and the loader, also compressed
+  run      Runs Opina with a demo on 127.0.0.1:8080 and a shop that asks its visitors on 127.0.0.1:8081
+             --release        optimised; slower to compile
+             --port N         another port for Opina
+             --shop-port N    another port for the shop
+             OPINA_DATABASE_URL names another database than target/demo/opina.db
+  test     Runs every check and test, installing what they need where that is possible
+             --quick          leaves out the tests that drive browsers
+  widget   Builds the widget into dist/widget: WebAssembly, its script and the loader, also compressed
   size     Weighs what a visitor downloads, and fails above the budget
+  dist     Builds the one file to install, dist/opina, with the widget inside
   help     Prints this
+
+All of them skip what is up to date, and build the widget first where they need it.
 ";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
-    match run(&arguments.iter().map(String::as_str).collect::<Vec<_>>()) {
+    match dispatch(&arguments.iter().map(String::as_str).collect::<Vec<_>>()) {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => {
             eprintln!("\nerror: {failure}");
@@ -44,7 +66,7 @@ fn main() -> ExitCode {
     }
 }
 
-fn run(arguments: &[&str]) -> Result<()> {
+fn dispatch(arguments: &[&str]) -> Result<()> {
     match arguments {
         [] | ["help" | "--help" | "-h"] => {
             print!("{HELP}");
@@ -52,6 +74,10 @@ fn run(arguments: &[&str]) -> Result<()> {
         }
         ["widget"] => widget::build(&mut Steps::new(widget::STEPS)),
         ["size"] => size::size(),
+        ["run", options @ ..] => run::run(&run::Options::read(options)?),
+        ["test"] => test::test(Scope::Everything),
+        ["test", "--quick"] => test::test(Scope::WithoutBrowsers),
+        ["dist"] => dist::dist(),
         _ => Err(Failure::new(format!("there is no `cargo xtask {}`: see `cargo xtask help`", arguments.join(" ")))),
     }
 }

@@ -10,18 +10,26 @@ use std::{
 /// The steps of one command, counted.
 pub struct Steps {
     total: usize,
-    done: usize,
+    done: Vec<Done>,
+}
+
+/// A step that came to its end.
+pub struct Done {
+    /// What was done.
+    pub title: String,
+    /// How long it took.
+    pub took: Duration,
 }
 
 impl Steps {
     /// Announces this many steps.
     pub fn new(total: usize) -> Self {
-        Self { total, done: 0 }
+        Self { total, done: Vec::new() }
     }
 
     /// Does one step, printing its name before and its time after.
     pub fn run<T>(&mut self, title: &str, work: impl FnOnce(&mut Step) -> Result<T>) -> Result<T> {
-        let head = format!("[{}/{}] {title} …", self.done + 1, self.total);
+        let head = format!("[{}/{}] {title} …", self.done.len() + 1, self.total);
         eprint!("{head}");
         // A name that appears late is worse than none, but not worth failing for.
         let _ = std::io::stderr().flush();
@@ -39,8 +47,16 @@ impl Steps {
         } else {
             eprintln!(" {ending}");
         }
-        self.done += 1;
+        self.done.push(Done { title: title.to_owned(), took });
         outcome
+    }
+
+    /// The steps that came to their end, with their times, longest titles setting the width.
+    pub fn table(&self) -> String {
+        let width = self.done.iter().map(|done| done.title.chars().count()).max().unwrap_or(0);
+        let line = |title: &str, took: Duration| format!("  {title:width$}  {:>12}\n", in_words(took));
+        let lines: String = self.done.iter().map(|done| line(&done.title, done.took)).collect();
+        lines + &line("all", self.done.iter().map(|done| done.took).sum())
     }
 }
 
@@ -86,6 +102,13 @@ pub fn in_words(took: Duration) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_table_lines_up() {
+        let done = |title: &str, seconds| Done { title: title.to_owned(), took: Duration::from_secs(seconds) };
+        let steps = Steps { total: 2, done: vec![done("widget", 75), done("é", 125)] };
+        assert_eq!(steps.table(), "  widget          75 s\n  é          2 min 5 s\n  all       3 min 20 s\n");
+    }
 
     #[test]
     fn durations_are_short() {

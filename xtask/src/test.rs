@@ -1,0 +1,64 @@
+//! Everything that must hold before a change lands, quickest answers first.
+
+use crate::{
+    failure::Result,
+    progress::{Step, Steps},
+    requirements::{self, Setting},
+    size, widget, workspace,
+};
+use std::process::Command;
+
+/// How much is tested.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Scope {
+    /// All.
+    Everything,
+    /// All but the tests that drive browsers.
+    WithoutBrowsers,
+}
+
+/// Runs the checks and the tests, installing what they need.
+///
+/// # Errors
+/// The first check that fails.
+pub fn test(scope: Scope) -> Result<()> {
+    let browsers = scope == Scope::Everything;
+    let mut steps = Steps::new(widget::STEPS + if browsers { 8 } else { 6 });
+    let outcome = checks(&mut steps, browsers);
+    eprint!("\n{}", steps.table());
+    outcome
+}
+
+fn checks(steps: &mut Steps, browsers: bool) -> Result<()> {
+    steps.run("checking the format", |step| cargo(step, "fmt --all --check", &[], "run `cargo fmt --all`"))?;
+    let mut settings = steps.run("finding what the tests need", |step| requirements::programs(browsers, step))?;
+    if browsers {
+        settings.push(steps.run("fetching axe-core", requirements::axe)?);
+    }
+    let mend = "mend what is said above";
+    steps.run("linting", |step| cargo(step, "clippy --workspace --all-targets -- -D warnings", &[], mend))?;
+    steps.run("building the documentation", |step| {
+        let mut doc = command("doc --workspace --no-deps");
+        step.run(doc.env("RUSTDOCFLAGS", "-D warnings"), mend)
+    })?;
+    widget::build(steps)?;
+    steps.run("weighing the widget", |_| size::measure())?;
+    // The same packages and so the same features each time, or cargo would compile what they depend on twice.
+    let without_browsers = "test --workspace --lib --bins --test it";
+    steps.run("testing without browsers", |step| cargo(step, without_browsers, &settings, mend))?;
+    if browsers {
+        let in_browsers = "test --workspace --test browser";
+        steps.run("testing in browsers", |step| cargo(step, in_browsers, &settings, mend))?;
+    }
+    Ok(())
+}
+
+fn cargo(step: &mut Step, arguments: &str, settings: &[Setting], remedy: &str) -> Result<()> {
+    step.run(command(arguments).envs(settings.iter().cloned()), remedy)
+}
+
+fn command(arguments: &str) -> Command {
+    let mut cargo = workspace::cargo();
+    cargo.args(arguments.split(' '));
+    cargo
+}
