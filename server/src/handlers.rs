@@ -20,6 +20,8 @@ pub mod setup;
 
 pub mod sign_in;
 
+pub mod static_files;
+
 pub mod visit;
 
 use actix_web::{HttpMessage, HttpRequest, HttpResponse, http::header};

@@ -2,7 +2,7 @@
 
 use crate::{
     error,
-    handlers::{self, events, forms, health, loader, responses, sent, setup, sign_in, widget},
+    handlers::{self, events, forms, health, loader, responses, sent, setup, sign_in, static_files, widget},
     session,
 };
 use actix_web::{
@@ -31,6 +31,7 @@ pub fn configure(app: &mut ServiceConfig) {
 
 fn console(console: &mut ServiceConfig) {
     console
+        .route("/static/{name}", get().to(static_files::show))
         // Before anyone is signed in.
         .route("/setup", get().to(setup::show))
         .route("/setup", post().to(setup::create))

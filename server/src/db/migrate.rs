@@ -8,7 +8,7 @@ const SQLITE: EmbeddedMigrations = embed_migrations!("../migrations/sqlite");
 const POSTGRES: EmbeddedMigrations = embed_migrations!("../migrations/postgres");
 
 /// Any number that no other program is likely to lock: the letters of "opina".
-const POSTGRES_LOCK: i64 = 0x6f70_696e_61;
+const POSTGRES_LOCK: i64 = 0x006f_7069_6e61;
 
 /// Runs what is missing, one process at a time.
 ///

@@ -110,15 +110,7 @@ impl TestApp {
 
     /// A site that takes answers from `https://shop.example.com`; its key is its name.
     pub fn site(&self, name: &str) -> i64 {
-        let site = sites::NewSite {
-            key: name.to_owned(),
-            name: name.to_owned(),
-            origins: vec!["https://shop.example.com".to_owned()],
-            time_zone: "Europe/Madrid".to_owned(),
-            demo: false,
-            created_at: 0,
-        };
-        sites::insert(&mut self.connection(), &site).expect("the site is new")
+        site(&mut self.connection(), name)
     }
 
     /// GET, signed in if [`TestApp::sign_in`] was called.
@@ -211,6 +203,19 @@ impl TestApp {
     }
 }
 
+/// A site that takes answers from `https://shop.example.com`; its key is its name.
+pub fn site(connection: &mut AnyConnection, name: &str) -> i64 {
+    let site = sites::NewSite {
+        key: name.to_owned(),
+        name: name.to_owned(),
+        origins: vec!["https://shop.example.com".to_owned()],
+        time_zone: "Europe/Madrid".to_owned(),
+        demo: false,
+        created_at: 0,
+    };
+    sites::insert(connection, &site).expect("the site is new")
+}
+
 impl Drop for TestApp {
     fn drop(&mut self) {
         if let (Some(stop), Some(running)) = (self.stop.take(), self.running.take()) {
@@ -241,15 +246,19 @@ pub struct Asked {
 impl TestApp {
     /// Publishes a survey with an NPS question, a choice for detractors and a comment.
     pub fn ask(&self, site: i64) -> Asked {
-        let connection = &mut self.connection();
-        let touchpoint = touchpoint(connection, site);
-        let definition = nps();
-        let survey = surveys::insert(connection, site, touchpoint, "Checkout NPS", &definition, 0).expect("inserted");
-        let survey = survey.expect("the touchpoint is the site's");
-        surveys::publish(connection, site, survey, 1, 0).expect("published");
+        let asked = publish_nps(&mut self.connection(), site);
         self.forget();
-        Asked { survey, touchpoint }
+        asked
     }
+}
+
+/// The same, behind the back of a server or before one runs.
+pub fn publish_nps(connection: &mut AnyConnection, site: i64) -> Asked {
+    let touchpoint = touchpoint(connection, site);
+    let survey = surveys::insert(connection, site, touchpoint, "Checkout NPS", &nps(), 0).expect("inserted");
+    let survey = survey.expect("the touchpoint is the site's");
+    surveys::publish(connection, site, survey, 1, 0).expect("published");
+    Asked { survey, touchpoint }
 }
 
 fn touchpoint(connection: &mut AnyConnection, site: i64) -> i64 {

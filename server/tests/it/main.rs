@@ -6,6 +6,10 @@ mod postgres;
 
 mod responses;
 
+mod rollups;
+
+mod durability;
+
 mod widget_routes;
 
 mod entry;
