@@ -24,6 +24,8 @@ pub mod static_files;
 
 pub mod visit;
 
+pub mod surveys;
+
 use actix_web::{HttpMessage, HttpRequest, HttpResponse, http::header};
 use sha2::{Digest, Sha256};
 

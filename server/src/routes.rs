@@ -2,7 +2,7 @@
 
 use crate::{
     error,
-    handlers::{self, events, forms, health, loader, responses, sent, setup, sign_in, static_files, widget},
+    handlers::{self, events, forms, health, loader, responses, sent, setup, sign_in, static_files, surveys, widget},
     session,
 };
 use actix_web::{
@@ -38,5 +38,11 @@ fn console(console: &mut ServiceConfig) {
         .route("/sign-in", get().to(sign_in::show))
         .route("/sign-in", post().to(sign_in::create))
         .route("/sign-out", post().to(sign_in::destroy))
+        // Surveys.
+        .route("/sites/{site}/surveys", get().to(surveys::list))
+        .route("/sites/{site}/surveys", post().to(surveys::create))
+        .route("/sites/{site}/surveys/new", get().to(surveys::new))
+        .route("/sites/{site}/surveys/{survey}", get().to(surveys::show))
+        .route("/sites/{site}/surveys/{survey}", post().to(surveys::update))
         .default_service(web::to(handlers::not_found));
 }

@@ -132,9 +132,14 @@ impl Form {
         Ok(form)
     }
 
+    /// The value of a field; `None` when there is no such field or it is a checkbox that is not ticked.
+    pub fn typed(&self, name: &str) -> Option<&str> {
+        self.values.get(name).map(String::as_str)
+    }
+
     /// The value of a field, empty when it has none.
     pub fn value(&self, name: &str) -> &str {
-        self.values.get(name).map(String::as_str).unwrap_or_default()
+        self.typed(name).unwrap_or_default()
     }
 
     /// Whether a checkbox is ticked.

@@ -5,6 +5,14 @@
 
 pub mod entry;
 
+pub mod languages;
+
+pub mod time;
+
+pub mod surveys;
+
+pub mod survey_editor;
+
 use crate::{locale::Locale, words::Words};
 
 /// What a request brings to every page.

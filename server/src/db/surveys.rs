@@ -12,7 +12,7 @@ use diesel::{
     sql_types::{BigInt, Integer, Nullable},
 };
 use shared::survey::Definition;
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, fmt};
 
 const HOUR: i64 = 3_600_000;
 
@@ -86,13 +86,32 @@ pub fn published(connection: &mut AnyConnection) -> QueryResult<Vec<Published>> 
     rows.into_iter().map(read).collect()
 }
 
+/// A touchpoint, and where on the journey map it is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Place {
+    /// Row id.
+    pub touchpoint_id: i64,
+    /// The touchpoint's name.
+    pub touchpoint: String,
+    /// The name of its phase.
+    pub phase: String,
+    /// The name of its channel.
+    pub channel: String,
+}
+
+impl fmt::Display for Place {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} · {} × {}", self.touchpoint, self.channel, self.phase)
+    }
+}
+
 /// A survey as it is edited.
 #[derive(Clone, Debug)]
 pub struct Survey {
     /// Row id.
     pub id: i64,
     /// Where its answers count.
-    pub touchpoint_id: i64,
+    pub place: Place,
     /// What the team calls it; visitors never see it.
     pub name: String,
     /// Where it is in its life.
@@ -116,12 +135,8 @@ pub struct Listed {
     pub status: Status,
     /// The version that is asked while it is live.
     pub version: Option<i32>,
-    /// The touchpoint's name.
-    pub touchpoint: String,
-    /// The name of the touchpoint's phase.
-    pub phase: String,
-    /// The name of the touchpoint's channel.
-    pub channel: String,
+    /// Where its answers count.
+    pub place: Place,
     /// How many responses it has.
     pub responses: i64,
     /// The end of the hour of the latest response, UTC milliseconds.
@@ -133,7 +148,7 @@ pub struct Listed {
 /// # Errors
 /// When a query fails or a row is damaged.
 pub fn list(connection: &mut AnyConnection, site_id: i64) -> QueryResult<Vec<Listed>> {
-    type Row = (i64, String, String, Option<i32>, String, String, String);
+    type Row = (i64, String, String, Option<i32>, PlaceRow);
     let rows: Vec<Row> = survey::table
         .inner_join(touchpoint::table.inner_join(phase::table).inner_join(channel::table))
         .filter(survey::site_id.eq(site_id))
@@ -143,9 +158,7 @@ pub fn list(connection: &mut AnyConnection, site_id: i64) -> QueryResult<Vec<Lis
             survey::name,
             survey::status,
             survey::published_version,
-            touchpoint::name,
-            phase::name,
-            channel::name,
+            (touchpoint::id, touchpoint::name, phase::name, channel::name),
         ))
         .load(connection)?;
     let answered: Vec<(i64, i64, Option<i32>)> = rollup_funnel::table
@@ -154,19 +167,41 @@ pub fn list(connection: &mut AnyConnection, site_id: i64) -> QueryResult<Vec<Lis
         .group_by(rollup_funnel::survey_id)
         .select((
             rollup_funnel::survey_id,
+            // PostgreSQL sums BIGINT to NUMERIC.
             sql::<BigInt>("CAST(SUM(started) AS BIGINT)"),
             sql::<Nullable<Integer>>("MAX(hour)"),
         ))
         .load(connection)?;
     let answered: BTreeMap<i64, (i64, Option<i32>)> =
         answered.into_iter().map(|(id, responses, hour)| (id, (responses, hour))).collect();
-    let read = |(id, name, status, version, touchpoint, phase, channel): Row| {
+    let read = |(id, name, status, version, at): Row| {
         let (responses, hour) = answered.get(&id).copied().unwrap_or_default();
         let answered_by = hour.map(|hour| (i64::from(hour) + 1) * HOUR);
-        let status = Status::read(&status)?;
-        Ok(Listed { id, name, status, version, touchpoint, phase, channel, responses, answered_by })
+        let (status, place) = (Status::read(&status)?, place(at));
+        Ok(Listed { id, name, status, version, place, responses, answered_by })
     };
     rows.into_iter().map(read).collect()
+}
+
+type PlaceRow = (i64, String, String, String);
+
+fn place((touchpoint_id, touchpoint, phase, channel): PlaceRow) -> Place {
+    Place { touchpoint_id, touchpoint, phase, channel }
+}
+
+/// Where a survey of this site can count: every touchpoint in the order of the journey.
+///
+/// # Errors
+/// When the query fails.
+pub fn places(connection: &mut AnyConnection, site_id: i64) -> QueryResult<Vec<Place>> {
+    let rows: Vec<PlaceRow> = touchpoint::table
+        .inner_join(phase::table)
+        .inner_join(channel::table)
+        .filter(touchpoint::site_id.eq(site_id))
+        .order((phase::position, channel::position, touchpoint::id))
+        .select((touchpoint::id, touchpoint::name, phase::name, channel::name))
+        .load(connection)?;
+    Ok(rows.into_iter().map(place).collect())
 }
 
 /// One survey of a site.
@@ -174,10 +209,13 @@ pub fn list(connection: &mut AnyConnection, site_id: i64) -> QueryResult<Vec<Lis
 /// # Errors
 /// When the query fails or the row is damaged; absence, and a survey of another site, is `None`.
 pub fn one(connection: &mut AnyConnection, site_id: i64, id: i64) -> QueryResult<Option<Survey>> {
-    type Row = (i64, String, String, String, i32, Option<i32>);
-    let row: Option<Row> = of(site_id, id)
+    type Row = (PlaceRow, String, String, String, i32, Option<i32>);
+    let row: Option<Row> = survey::table
+        .inner_join(touchpoint::table.inner_join(phase::table).inner_join(channel::table))
+        .filter(survey::site_id.eq(site_id))
+        .filter(survey::id.eq(id))
         .select((
-            survey::touchpoint_id,
+            (touchpoint::id, touchpoint::name, phase::name, channel::name),
             survey::name,
             survey::status,
             survey::draft,
@@ -186,24 +224,25 @@ pub fn one(connection: &mut AnyConnection, site_id: i64, id: i64) -> QueryResult
         ))
         .first(connection)
         .optional()?;
-    let read = |(touchpoint_id, name, status, draft, revision, published_version): Row| {
+    let read = |(at, name, status, draft, revision, published_version): Row| {
         let (status, draft) = (Status::read(&status)?, from_json(&draft)?);
-        Ok(Survey { id, touchpoint_id, name, status, draft, revision, published_version })
+        Ok(Survey { id, place: place(at), name, status, draft, revision, published_version })
     };
     row.map(read).transpose()
 }
 
-/// What one version of a survey asks.
+/// Every version of a survey, the oldest first.
 ///
 /// # Errors
-/// When the query fails or the row is damaged; absence is `None`.
-pub fn version(connection: &mut AnyConnection, site_id: i64, id: i64, version: i32) -> QueryResult<Option<Definition>> {
-    let definition: Option<String> = survey_version::table
-        .find((site_id, id, version))
+/// When the query fails or a row is damaged.
+pub fn versions(connection: &mut AnyConnection, site_id: i64, id: i64) -> QueryResult<Vec<Definition>> {
+    let definitions: Vec<String> = survey_version::table
+        .filter(survey_version::site_id.eq(site_id))
+        .filter(survey_version::survey_id.eq(id))
+        .order(survey_version::version)
         .select(survey_version::definition)
-        .first(connection)
-        .optional()?;
-    definition.as_deref().map(from_json).transpose()
+        .load(connection)?;
+    definitions.iter().map(|definition| from_json(definition)).collect()
 }
 
 /// Makes a survey that is a draft and returns its id. `None` when the site has no such touchpoint.
@@ -282,11 +321,7 @@ pub fn publish(connection: &mut AnyConnection, site_id: i64, id: i64, revision: 
     if found.revision != revision {
         return Ok(Change::Stale);
     }
-    let before = match found.published_version {
-        Some(number) => version(connection, site_id, id, number)?,
-        None => None,
-    };
-    if before.as_ref() == Some(&found.draft) {
+    if versions(connection, site_id, id)?.last() == Some(&found.draft) {
         return Ok(Change::Unchanged);
     }
     let next = found.published_version.map_or(1, |version| version.saturating_add(1));
