@@ -11,10 +11,10 @@ const MINUTE: i64 = 60_000;
 pub fn ago(words: &'static Words, now: i64, then: i64) -> String {
     let past = now - then;
     let (text, n) = match past {
-        ..MINUTE => (words.ago_now, 0),
-        MINUTE..HOUR => (words.ago_minutes, past / MINUTE),
-        ..172_800_000 => (words.ago_hours, past / HOUR),
-        _ => (words.ago_days, past / (24 * HOUR)),
+        past if past < MINUTE => (words.ago_now, 0),
+        past if past < HOUR => (words.ago_minutes, past / MINUTE),
+        past if past < 48 * HOUR => (words.ago_hours, past / HOUR),
+        past => (words.ago_days, past / (24 * HOUR)),
     };
     fill(text, &[("n", &n.to_string())])
 }
