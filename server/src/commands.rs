@@ -53,7 +53,8 @@ pub fn run(cli: Cli) -> Result<(), CommandError> {
         Command::Backup { to, database } => backup::run(&Db::open(&database.database_url)?, &to),
         Command::Version => {
             let widget = crate::assets::WIDGET.as_ref().map_or("not built in", |files| files.version);
-            println!("opina {} · widget {widget}", env!("CARGO_PKG_VERSION"));
+            let sqlite = libsqlite3_sys::SQLITE_VERSION.to_string_lossy();
+            println!("opina {} · widget {widget} · SQLite {sqlite}", env!("CARGO_PKG_VERSION"));
             Ok(())
         }
     }

@@ -105,19 +105,19 @@ pub struct Database {
 #[derive(Clone, Debug, Args)]
 pub struct Settings {
     /// The address to listen on. Put a proxy that speaks https in front of it.
-    #[arg(long, env = "OPINA_LISTEN", default_value = "127.0.0.1:8080")]
+    #[arg(long, env = "OPINA_LISTEN", hide_env_values = true, default_value = "127.0.0.1:8080")]
     pub listen: SocketAddr,
     /// How the world reaches this server, without a slash at the end. Default: http:// and the address above.
-    #[arg(long, env = "OPINA_BASE_URL")]
+    #[arg(long, env = "OPINA_BASE_URL", hide_env_values = true)]
     pub base_url: Option<String>,
     /// Threads that answer requests. Default: one per core.
-    #[arg(long, env = "OPINA_WORKERS")]
+    #[arg(long, env = "OPINA_WORKERS", hide_env_values = true)]
     pub workers: Option<usize>,
     /// Responses that may wait to be stored before new ones are refused with 503.
-    #[arg(long, env = "OPINA_QUEUE", default_value_t = 4096)]
+    #[arg(long, env = "OPINA_QUEUE", hide_env_values = true, default_value_t = 4096)]
     pub queue: usize,
     /// How much to log: error, warn, info, debug, or a filter such as server=debug.
-    #[arg(long, env = "OPINA_LOG", default_value = "info")]
+    #[arg(long, env = "OPINA_LOG", hide_env_values = true, default_value = "info")]
     pub log: String,
 }
 

@@ -15,3 +15,5 @@ mod widget_routes;
 mod entry;
 
 mod migrations;
+
+mod readme;
