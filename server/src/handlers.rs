@@ -26,6 +26,8 @@ pub mod visit;
 
 pub mod surveys;
 
+pub mod install;
+
 use actix_web::{HttpMessage, HttpRequest, HttpResponse, http::header};
 use sha2::{Digest, Sha256};
 

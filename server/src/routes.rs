@@ -2,7 +2,9 @@
 
 use crate::{
     error,
-    handlers::{self, events, forms, health, loader, responses, sent, setup, sign_in, static_files, surveys, widget},
+    handlers::{
+        self, events, forms, health, install, loader, responses, sent, setup, sign_in, static_files, surveys, widget,
+    },
     session,
 };
 use actix_web::{
@@ -38,6 +40,10 @@ fn console(console: &mut ServiceConfig) {
         .route("/sign-in", get().to(sign_in::show))
         .route("/sign-in", post().to(sign_in::create))
         .route("/sign-out", post().to(sign_in::destroy))
+        // The script tag, and who may send answers.
+        .route("/sites/{site}/install", get().to(install::show))
+        .route("/sites/{site}/install/origins", post().to(install::set_origins))
+        .route("/sites/{site}/install/colours", post().to(install::set_colours))
         // Surveys.
         .route("/sites/{site}/surveys", get().to(surveys::list))
         .route("/sites/{site}/surveys", post().to(surveys::create))

@@ -13,6 +13,8 @@ pub mod surveys;
 
 pub mod survey_editor;
 
+pub mod install;
+
 use crate::{locale::Locale, words::Words};
 
 /// What a request brings to every page.

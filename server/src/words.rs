@@ -102,7 +102,9 @@ words! {
     survey_choose_touchpoint_hint: "Its answers count at this touchpoint of the journey map.", "Sus respuestas cuentan en este punto de contacto del mapa del viaje.";
     survey_no_touchpoint: "First say where you meet your customers", "Primero di dónde te encuentras con tus clientes";
     survey_no_touchpoint_advice: "A survey belongs to a touchpoint, such as the checkout. Add one on the journey map, then come back.", "Una encuesta pertenece a un punto de contacto, como el pago. Añade uno en el mapa del viaje y vuelve.";
-    survey_asks: "It asks:", "Pregunta:";
+    survey_asks: "It asks", "Pregunta";
+    survey_asks_low: "After a low score", "Tras una nota baja";
+    survey_asks_high: "After a high score", "Tras una nota alta";
     survey_use_template: "Start from this", "Partir de esta";
     survey_nps_title: "Would they recommend you?", "¿Te recomendarían?";
     survey_nps_advice: "The relationship as a whole. Ask after a purchase or now and then, never in the middle of something.", "La relación en su conjunto. Pregunta tras una compra o de vez en cuando, nunca en medio de algo.";
@@ -174,8 +176,8 @@ words! {
     survey_include: "Only on these pages", "Solo en estas páginas";
     survey_include_hint: "One a line, such as /checkout/* or shop.example.com/cart; * stands for anything. Empty: every page.", "Una por línea, como /pago/* o tienda.example.com/carrito; * vale por cualquier cosa. Vacío: todas.";
     survey_exclude: "Never on these pages", "Nunca en estas páginas";
-    survey_delay: "After seconds on the page", "Tras segundos en la página";
-    survey_percent: "Of visitors, in %", "De los visitantes, en %";
+    survey_delay: "Wait, in seconds", "Espera, en segundos";
+    survey_percent: "Visitors asked, in %", "Visitantes, en %";
     survey_again_answered: "Ask again who answered", "Volver a preguntar a quien contestó";
     survey_again_dismissed: "Ask again who closed it", "Volver a preguntar a quien la cerró";
     survey_never: "Never", "Nunca";

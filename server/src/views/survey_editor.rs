@@ -561,23 +561,12 @@ impl Fields<'_> {
         }
     }
 
-    /// Where answers lead that do not simply go on, groups with one aim joined.
+    /// Where answers lead that do not simply go on: a sentence for each branch the groups make.
     fn said(&self, id: &QuestionId, outcomes: &[Outcome]) -> Vec<String> {
-        let mut said: Vec<(Vec<String>, Destination)> = Vec::new();
-        for outcome in outcomes {
-            let Some(to) = branches::read(self.form.value(&id.to(outcome.key()))) else { continue };
-            let text = self.outcome(id, outcome);
-            match said.iter_mut().find(|(_, one)| *one == to) {
-                Some((texts, _)) => texts.push(text),
-                None => said.push((vec![text], to)),
-            }
-        }
-        let all = outcomes.len();
-        let sentence = |(texts, to): (Vec<String>, Destination)| {
-            let when = if texts.len() == all { self.words.survey_any_answer.to_owned() } else { texts.join(", ") };
-            format!("{when} → {}", self.destination(Some(&to)))
-        };
-        said.into_iter().map(sentence).collect()
+        let to = |outcome: &Outcome| branches::read(self.form.value(&id.to(outcome.key())));
+        let destinations: Vec<Option<Destination>> = outcomes.iter().map(to).collect();
+        let branches = branches::branches(id, outcomes, &destinations);
+        branches.iter().map(|branch| self.sentence(id, branch)).collect()
     }
 
     /// A branch in words, whatever it tests.

@@ -12,7 +12,7 @@ use crate::{
     words::{Words, fill},
 };
 use askama::Template;
-use shared::{score::Metric, text::Language};
+use shared::{answer::Answer, score::Metric, text::Language};
 
 /// The list.
 #[derive(Debug, Template)]
@@ -90,8 +90,12 @@ pub struct TemplateCard {
     pub advice: &'static str,
     /// What kind of rating it asks for.
     pub kind: &'static str,
-    /// Its questions in the admin's language.
-    pub questions: Vec<String>,
+    /// The rating it starts with, in the admin's language.
+    pub question: String,
+    /// What is asked after the lowest score.
+    pub low: Vec<String>,
+    /// What is asked after the highest score.
+    pub high: Vec<String>,
 }
 
 impl NewView {
@@ -108,8 +112,15 @@ impl NewView {
             let language: &Language = definition.default_language();
             let survey = definition.survey().in_language(language, language);
             let (title, advice, kind) = describe(words, template);
-            let questions = survey.questions().iter().map(|question| question.title.clone()).collect();
-            templates.push(TemplateCard { key: template.key(), title, advice, kind, questions });
+            let after = |point: u8| {
+                let answers = survey.headline().map(|question| (question.id.clone(), Answer::Score(point)));
+                let path = survey.path(&answers.into_iter().collect());
+                path.iter().skip(1).map(|question| question.title.clone()).collect()
+            };
+            let points = template.0.points();
+            let question = survey.questions()[0].title.clone();
+            let (low, high) = (after(*points.start()), after(*points.end()));
+            templates.push(TemplateCard { key: template.key(), title, advice, kind, question, low, high });
         }
         let choice = |place: Place| Choice {
             label: place.to_string(),
