@@ -129,6 +129,8 @@ pub struct Words {
     pub kept: &'static str,
     /// The server could not be reached and the browser keeps nothing.
     pub not_sent: &'static str,
+    /// The server will not take it, whatever is tried.
+    pub refused: &'static str,
     /// Tries again.
     pub retry: &'static str,
     /// For screen readers, with `{n}` and `{of}`: the point of a scale.
@@ -152,6 +154,7 @@ impl Words {
         optional: "optional",
         kept: "Not sent yet: there is no connection. Your answer is kept on this device and sent when you next visit.",
         not_sent: "Not sent: there is no connection.",
+        refused: "Not sent: this survey takes no more answers.",
         retry: "Try again",
         point: "{n} of {of}",
         step: "Question {n} of {of}",
@@ -170,6 +173,7 @@ impl Words {
         optional: "opcional",
         kept: "Aún sin enviar: no hay conexión. Tu respuesta queda en este dispositivo y se enviará en tu próxima visita.",
         not_sent: "Sin enviar: no hay conexión.",
+        refused: "Sin enviar: esta encuesta ya no admite respuestas.",
         retry: "Reintentar",
         point: "{n} de {of}",
         step: "Pregunta {n} de {of}",
