@@ -9,9 +9,9 @@ pub struct Body<'a> {
     /// The response's name, the same for every sending of it.
     pub id: &'a str,
     /// The survey.
-    pub survey: u32,
+    pub survey: i64,
     /// Its version.
-    pub version: u32,
+    pub version: i32,
     /// The number of this sending.
     pub sequence: u16,
     /// Whether the visitor reached the end.
@@ -23,8 +23,8 @@ pub struct Body<'a> {
     /// The page, if the visitor lets it be known.
     pub path: Option<&'a str>,
     /// The window's width in CSS pixels.
-    pub width: u32,
-    /// The chance of being asked, as a number the browser wrote: writing fractions would cost kilobytes.
+    pub width: u16,
+    /// The chance of being asked, as the browser writes the number.
     pub chance: &'a str,
     /// Milliseconds since it was shown.
     pub elapsed: u32,
@@ -35,14 +35,14 @@ impl Body<'_> {
     pub fn json(&self) -> String {
         let mut json = String::from("{\"id\":");
         push_text(&mut json, self.id);
-        let mut number = |name: &str, value: u32| {
+        let mut number = |name: &str, value: i64| {
             // Writing to a string cannot fail.
             let _ = write!(json, ",\"{name}\":{value}");
         };
         number("survey", self.survey);
-        number("version", self.version);
+        number("version", self.version.into());
         number("sequence", self.sequence.into());
-        number("elapsed", self.elapsed);
+        number("elapsed", self.elapsed.into());
         json.push_str(",\"chance\":");
         json.push_str(self.chance);
         json.push_str(",\"complete\":");
@@ -103,7 +103,7 @@ fn push_text(json: &mut String, text: &str) {
     json.push('"');
 }
 
-fn device(width: u32) -> &'static str {
+fn device(width: u16) -> &'static str {
     match width {
         0..=480 => "phone",
         481..=1024 => "tablet",
@@ -120,10 +120,10 @@ mod tests {
     };
 
     /// What the server reads must be what the widget meant.
-    fn check(answers: Answers, path: Option<&str>, width: u32, device: Device) {
+    fn check(answers: Answers, path: Option<&str>, width: u16, device: Device) {
         let body = Body {
             id: "0193a5f2-7b1c-7fff-bfff-ffffffffffff",
-            survey: 12,
+            survey: 9_007_199_254_740_991,
             version: 3,
             sequence: 2,
             complete: true,
@@ -138,7 +138,7 @@ mod tests {
         let read: NewResponse = serde_json::from_str(&json).unwrap_or_else(|error| panic!("{error}: {json}"));
         let expected = NewResponse {
             id: body.id.into(),
-            survey: 12,
+            survey: 9_007_199_254_740_991,
             version: 3,
             sequence: 2,
             complete: true,
@@ -165,6 +165,6 @@ mod tests {
             ("b".try_into().unwrap(), Answer::Choice("price".try_into().unwrap())),
             ("c".try_into().unwrap(), Answer::Text("x".into())),
         ];
-        check(three.into(), None, u32::MAX, Device::Desktop);
+        check(three.into(), None, u16::MAX, Device::Desktop);
     }
 }

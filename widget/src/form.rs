@@ -44,6 +44,22 @@ pub struct Form {
     pub words: Words,
 }
 
+/// What the loader knows of this showing.
+pub struct Showing {
+    /// The survey.
+    pub id: i64,
+    /// Its published version.
+    pub version: i32,
+    /// The chance of being asked, as the browser writes the number: writing fractions would cost kilobytes here.
+    pub chance: String,
+    /// The page's path; nothing where the visitor does not let it be known.
+    pub path: Option<String>,
+    /// The window's width in CSS pixels.
+    pub width: u16,
+    /// Whether the visitor opened it, and so expects the focus to move into it.
+    pub focus: bool,
+}
+
 /// Where the survey stands. How it is opened is the loader's business.
 pub struct Appearance {
     /// The corner of the window.
@@ -70,6 +86,7 @@ macro_rules! read_members {
 
 read_members! {
     Form { language, right_to_left, survey, appearance, theme, words }
+    Showing { id, version, chance, path, width, focus }
     Appearance { corner }
     Theme { accent, accent_dark }
     Question<String> { id, title, required, kind, branches }
@@ -102,17 +119,29 @@ impl Read for bool {
     }
 }
 
-impl Read for u16 {
+impl Read for i64 {
     fn read(value: &impl Value) -> Option<Self> {
         let number = value.number()?;
         // `as` holds at the ends, so only what is a whole number in range comes back unchanged.
-        Some(number as u16).filter(|whole| f64::from(*whole) == number)
+        Some(number as i64).filter(|whole| *whole as f64 == number)
+    }
+}
+
+impl Read for i32 {
+    fn read(value: &impl Value) -> Option<Self> {
+        i64::read(value)?.try_into().ok()
+    }
+}
+
+impl Read for u16 {
+    fn read(value: &impl Value) -> Option<Self> {
+        i64::read(value)?.try_into().ok()
     }
 }
 
 impl Read for u8 {
     fn read(value: &impl Value) -> Option<Self> {
-        u16::read(value)?.try_into().ok()
+        i64::read(value)?.try_into().ok()
     }
 }
 
@@ -137,6 +166,12 @@ impl Read for QuestionId {
 impl Read for OptionId {
     fn read(value: &impl Value) -> Option<Self> {
         value.text()?.try_into().ok()
+    }
+}
+
+impl Read for Option<String> {
+    fn read(value: &impl Value) -> Option<Self> {
+        Some(value.text())
     }
 }
 
@@ -179,9 +214,7 @@ impl Read for Kind<String> {
         let text = |name: &str| value.member(name).text();
         Some(match text("type")?.as_str() {
             "nps" => Self::Nps { low: text("low")?, high: text("high")? },
-            "csat" => {
-                Self::Csat { style: Read::read(&value.member("style"))?, low: text("low")?, high: text("high")? }
-            }
+            "csat" => Self::Csat { style: Read::read(&value.member("style"))?, low: text("low")?, high: text("high")? },
             "ces" => Self::Ces { low: text("low")?, high: text("high")? },
             "choice" => Self::Choice { options: Read::read(&value.member("options"))? },
             "text" => Self::Text { placeholder: text("placeholder")?, most: Read::read(&value.member("most"))? },
@@ -236,9 +269,7 @@ mod tests {
     /// A definition with every kind of question, branch and test.
     fn definition() -> Definition {
         let text = |text: &str| json!({ "en": text });
-        let question = |id: &str, required: bool, kind: serde_json::Value| {
-            json!({ "id": id, "title": text(id), "required": required, "kind": kind, "branches": [] })
-        };
+        let question = |id: &str, required: bool, kind: serde_json::Value| json!({ "id": id, "title": text(id), "required": required, "kind": kind, "branches": [] });
         let scale = |kind: &str| json!({ "type": kind, "low": text("low"), "high": text("high") });
         let csat = |style: &str| json!({ "type": "csat", "style": style, "low": text(""), "high": text("high") });
         let mut nps = question("nps", true, scale("nps"));
@@ -286,6 +317,20 @@ mod tests {
         assert_eq!(form.theme.accent.map(String::from).as_deref(), Some("#0b6e69"));
         assert_eq!(form.words.faces[4], "Very good");
         assert_eq!(form.words.step, "Question {n} of {of}");
+    }
+
+    #[test]
+    fn the_widget_reads_what_the_loader_knows() {
+        let check = |value: serde_json::Value, expected: Option<(i64, Option<&str>)>| {
+            let showing = Showing::read(&value);
+            assert_eq!(showing.as_ref().map(|it| (it.id, it.path.as_deref())), expected, "{value}");
+        };
+        let knows = |survey: serde_json::Value, path: serde_json::Value| json!({ "id": survey, "version": 3, "chance": "0.25", "path": path, "width": 390, "focus": false });
+        check(knows(json!(9_007_199_254_740_991_i64), json!("/a")), Some((9_007_199_254_740_991, Some("/a"))));
+        check(knows(json!(1), json!(null)), Some((1, None)));
+        check(knows(json!("1"), json!("/a")), None);
+        check(knows(json!(1.5), json!("/a")), None);
+        check(json!({}), None);
     }
 
     #[test]

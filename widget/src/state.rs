@@ -119,7 +119,9 @@ impl State {
             (Stage::Asking { .. }, Action::Outcome(sequence, Outcome::Refused)) if sequence == self.sequence => {
                 self.move_to(Stage::Refused)
             }
-            (Stage::Sending | Stage::Unsent { .. }, Action::Outcome(sequence, outcome)) if sequence == self.sequence => {
+            (Stage::Sending | Stage::Unsent { .. }, Action::Outcome(sequence, outcome))
+                if sequence == self.sequence =>
+            {
                 self.move_to(match outcome {
                     Outcome::Sent => Stage::Thanked,
                     Outcome::Refused => Stage::Refused,
@@ -195,8 +197,14 @@ impl State {
     fn enter(&mut self, value: &str) -> Vec<Effect> {
         let question = self.question();
         let answer = match &question.kind {
-            Kind::Nps { .. } | Kind::Csat { .. } | Kind::Ces { .. } => value.parse().ok().map(Answer::Score),
-            Kind::Choice { .. } => value.try_into().ok().map(Answer::Choice),
+            Kind::Nps { .. } | Kind::Csat { .. } | Kind::Ces { .. } => {
+                let offered = |score: &u8| question.kind.points().is_some_and(|points| points.contains(score));
+                value.parse().ok().filter(offered).map(Answer::Score)
+            }
+            Kind::Choice { options } => {
+                let chosen = options.iter().find(|option| option.id.as_str() == value);
+                chosen.map(|option| Answer::Choice(option.id.clone()))
+            }
             Kind::Text { most, .. } => Some(Answer::Text(value.chars().take(usize::from(*most)).collect())),
         };
         let id = question.id.clone();
@@ -333,8 +341,7 @@ mod tests {
     fn each_answer_is_sent_and_only_the_last_one_is_complete() {
         use Action::{Next, Outcome as Came};
         let all = [enter("3"), Next, enter("price"), Next, enter("slow"), Next];
-        let told =
-            ["#1 score=3", "focus", "#2 reason=price,score=3", "focus", "#3 end reason=price,score=3,why=slow"];
+        let told = ["#1 score=3", "focus", "#2 reason=price,score=3", "focus", "#3 end reason=price,score=3,why=slow"];
         check(&all, &told, Stage::Sending);
         let with = |came: &[Action]| [&all[..], came].concat();
         let and = |more: &[&'static str]| [&told[..], more].concat();
@@ -355,7 +362,11 @@ mod tests {
         use Action::Next;
         check(&[Next], &["focus"], Stage::Asking { missing: true });
         check(&[Next, enter("3")], &["focus"], ASKING);
-        check(&[enter("3"), Next, Next, enter("  "), Next], &["#1 score=3", "focus", "focus", "#2 end score=3"], Stage::Sending);
+        check(
+            &[enter("3"), Next, Next, enter("  "), Next],
+            &["#1 score=3", "focus", "focus", "#2 end score=3"],
+            Stage::Sending,
+        );
 
         let text = Kind::Text { placeholder: String::new(), most: 5 };
         let optional = Question { id: id("a"), title: String::new(), required: false, kind: text, branches: vec![] };
@@ -397,8 +408,10 @@ mod tests {
 
     #[test]
     fn values_that_fit_no_question_are_no_answers() {
-        let state = check(&[enter("x")], &[], ASKING);
-        assert_eq!(state.answer(), None);
+        for value in ["x", "11", "-1", "price", ""] {
+            let state = check(&[enter(value)], &[], ASKING);
+            assert_eq!(state.answer(), None);
+        }
         let state = check(&[enter("8"), Action::Next, enter("ñandúes")], &["#1 score=8", "focus"], ASKING);
         assert_eq!(state.answer(), Some(&Answer::Text("ñandú".into())), "cut to what the question takes");
     }
