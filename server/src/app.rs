@@ -1,6 +1,7 @@
 //! The application: what every request can reach, and the headers every reply carries. Used by `serve` and by tests.
 
 use crate::{
+    client::Proxies,
     config::Settings,
     db::{Db, DbError, url::DatabaseUrl},
     intake::Intake,
@@ -8,6 +9,7 @@ use crate::{
     password::{Gate, PasswordError},
     routes,
     session::Token,
+    sightings::Seen,
 };
 use actix_web::{
     App, HttpServer,
@@ -73,10 +75,12 @@ pub fn start(settings: &Settings, database: &DatabaseUrl) -> Result<Ready, Start
         web::Data::new(intake),
         web::Data::new(Gate::new()?),
         web::Data::new(SetupToken::new(first)),
+        web::Data::new(Proxies(settings.proxies)),
+        web::Data::new(Seen::default()),
     );
     let sites = shared_data.1.clone();
     let make = move || {
-        let (base, sites, db, intake, gate, setup) = shared_data.clone();
+        let (base, sites, db, intake, gate, setup, proxies, seen) = shared_data.clone();
         App::new()
             .app_data(base)
             .app_data(sites)
@@ -84,6 +88,8 @@ pub fn start(settings: &Settings, database: &DatabaseUrl) -> Result<Ready, Start
             .app_data(intake)
             .app_data(gate)
             .app_data(setup)
+            .app_data(proxies)
+            .app_data(seen)
             .wrap(NormalizePath::new(TrailingSlash::Trim))
             .wrap(
                 DefaultHeaders::new()

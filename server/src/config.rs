@@ -116,6 +116,9 @@ pub struct Settings {
     /// Responses that may wait to be stored before new ones are refused with 503.
     #[arg(long, env = "OPINA_QUEUE", hide_env_values = true, default_value_t = 4096)]
     pub queue: usize,
+    /// Proxies in front that append to X-Forwarded-For. With 0 the header is not read.
+    #[arg(long, env = "OPINA_PROXIES", hide_env_values = true, default_value_t = 0)]
+    pub proxies: usize,
     /// How much to log: error, warn, info, debug, or a filter such as server=debug.
     #[arg(long, env = "OPINA_LOG", hide_env_values = true, default_value = "info")]
     pub log: String,

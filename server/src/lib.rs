@@ -30,7 +30,11 @@ pub mod password;
 
 pub mod locale;
 
+pub mod client;
+
 pub mod live;
+
+pub mod sightings;
 
 pub mod intake;
 

@@ -137,6 +137,9 @@ pub fn set_theme(connection: &mut AnyConnection, site_id: i64, theme: &Theme) ->
     diesel::update(site::table.find(site_id)).set(site::theme.eq(theme)).execute(connection).map(drop)
 }
 
+/// How many pages of a site are remembered.
+const MOST_SIGHTINGS: i64 = 50;
+
 /// A page on which the widget's script was loaded.
 #[derive(Clone, Debug, PartialEq, Eq, Queryable, Selectable, Insertable)]
 #[diesel(table_name = sighting)]
@@ -159,8 +162,23 @@ pub fn see(connection: &mut AnyConnection, seen: &Sighting) -> QueryResult<()> {
         .on_conflict((sighting::site_id, sighting::page))
         .do_update()
         .set(sighting::seen_at.eq(seen.seen_at))
-        .execute(each))
-    .map(drop)
+        .execute(each))?;
+    forget_old_sightings(connection, seen.site_id)
+}
+
+/// Keeps the latest pages only: what a browser calls its page is up to whoever writes the request.
+fn forget_old_sightings(connection: &mut AnyConnection, site_id: i64) -> QueryResult<()> {
+    let of_site = || sighting::table.filter(sighting::site_id.eq(site_id));
+    let oldest_kept: Option<i64> = of_site()
+        .order(sighting::seen_at.desc())
+        .offset(MOST_SIGHTINGS)
+        .select(sighting::seen_at)
+        .first(connection)
+        .optional()?;
+    match oldest_kept {
+        Some(at) => diesel::delete(of_site().filter(sighting::seen_at.le(at))).execute(connection).map(drop),
+        None => Ok(()),
+    }
 }
 
 /// Where the script was loaded, the latest first.

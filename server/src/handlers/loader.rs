@@ -7,6 +7,7 @@ use crate::{
     db::{intake::Entry, sites::Sighting},
     intake::Intake,
     live::{LiveSite, LiveSites},
+    sightings::Seen,
 };
 use actix_web::{HttpRequest, HttpResponse, http::header, web};
 use shared::wire::{LoaderConfig, LoaderSurvey};
@@ -21,10 +22,12 @@ pub async fn show(
     base: web::Data<BaseUrl>,
     sites: web::Data<LiveSites>,
     intake: web::Data<Intake>,
+    seen: web::Data<Seen>,
 ) -> Result<HttpResponse, Refusal> {
     let site = sites.get(&key).await?.ok_or(Refusal::NotFound("site"))?;
-    if let Some(page) = page_of(&request) {
-        intake.note(Entry::Sighting(Sighting { site_id: site.site.id, page, seen_at: clock::now() }));
+    let now = clock::now();
+    if let Some(page) = page_of(&request).filter(|page| seen.is_news(site.site.id, page, now)) {
+        intake.note(Entry::Sighting(Sighting { site_id: site.site.id, page, seen_at: now }));
     }
     let script = script(&base, &site).map_err(|error| Refusal::Invalid(error.to_string()))?;
     let tag = header::EntityTag::new_strong(format!("{:x}", super::fingerprint(script.as_bytes())));

@@ -1,6 +1,7 @@
 //! Signing in and out.
 
 use crate::{
+    client::Proxies,
     config::BaseUrl,
     db::{Db, admins},
     error::AppError,
@@ -15,7 +16,6 @@ use actix_web::{
     web::{self, Data},
 };
 use serde::Deserialize;
-use std::net::IpAddr;
 
 /// What is typed.
 #[derive(Deserialize)]
@@ -47,12 +47,14 @@ pub async fn create(
     locale: Locale,
     Entered(typed): Entered<Credentials>,
     gate: Data<Gate>,
+    proxies: Data<Proxies>,
     db: Data<Db>,
     base: Data<BaseUrl>,
 ) -> Result<HttpResponse, AppError> {
     let email = session::address(&typed.email).unwrap_or_default();
-    for who in [email.clone(), network(&request)] {
-        gate.admit(&who).map_err(AppError::TooManyTries)?;
+    let network = proxies.network(&request);
+    for who in [&email, &network] {
+        gate.admit(who).map_err(AppError::TooManyTries)?;
     }
     let address = email.clone();
     let admin = db.run(move |connection| admins::by_email(connection, &address)).await?;
@@ -61,6 +63,7 @@ pub async fn create(
     let fits = gate.fits(typed.password, hash).await;
     let Some(admin) = admin.filter(|_| fits) else { return refused(locale, &typed.email) };
     gate.forget(&email);
+    gate.forget(&network);
     let token = session::open(&db, admin.id).await?;
     let mut response = HttpResponse::SeeOther();
     Ok(response.cookie(session::cookie(&base, &token)).insert_header((header::LOCATION, "/")).finish())
@@ -87,16 +90,4 @@ fn refused(locale: Locale, email: &str) -> Result<HttpResponse, AppError> {
         Locale::Es => "El correo o la contraseña no son correctos.",
     };
     super::unprocessable(&SignInView { locale, email, error: Some(error) })
-}
-
-/// The network a request comes from: the peer's address, and for IPv6 the /64 that one household has.
-fn network(request: &HttpRequest) -> String {
-    match request.peer_addr().map(|peer| peer.ip().to_canonical()) {
-        Some(IpAddr::V4(address)) => address.to_string(),
-        Some(IpAddr::V6(address)) => {
-            let [a, b, c, d, ..] = address.segments();
-            format!("{a:x}:{b:x}:{c:x}:{d:x}::/64")
-        }
-        None => "unknown".to_owned(),
-    }
 }

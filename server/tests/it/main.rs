@@ -16,4 +16,6 @@ mod entry;
 
 mod migrations;
 
+mod command_line;
+
 mod readme;

@@ -7,7 +7,10 @@ use crate::{
 use diesel::prelude::*;
 use serde_json::{Value, json};
 use server::db::schema::{comment, response};
-use std::thread;
+use std::{
+    io::{BufRead, BufReader, Write},
+    thread,
+};
 use uuid::Uuid;
 
 /// A response to [`TestApp::ask`]'s survey.
@@ -273,4 +276,17 @@ fn being_shown_and_dismissed_is_counted() {
         assert_eq!(app.post("/w/shop/responses", &promoter(&asked)).status, 201);
         assert_eq!(rollups(&mut app.connection()).2, [2, 1, 1, 1, 0, 1]);
     });
+}
+
+#[test]
+fn a_body_that_never_comes_is_not_waited_for() {
+    let app = crate::app::TestApp::start(&crate::app::fresh_sqlite());
+    app.ask(app.site("shop"));
+    let mut socket = std::net::TcpStream::connect(app.base.trim_start_matches("http://")).unwrap();
+    let head = "POST /w/shop/responses HTTP/1.1\r\nHost: x\r\nOrigin: https://shop.example.com\r\n\
+                Content-Type: text/plain\r\nContent-Length: 100\r\n\r\n{";
+    socket.write_all(head.as_bytes()).unwrap();
+    let mut status = String::new();
+    BufReader::new(socket).read_line(&mut status).unwrap();
+    assert_eq!(status.trim_end(), "HTTP/1.1 408 Request Timeout");
 }
