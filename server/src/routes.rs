@@ -42,8 +42,7 @@ fn console(console: &mut ServiceConfig) {
         .route("/sign-out", post().to(sign_in::destroy))
         // The script tag, and who may send answers.
         .route("/sites/{site}/install", get().to(install::show))
-        .route("/sites/{site}/install/origins", post().to(install::set_origins))
-        .route("/sites/{site}/install/colours", post().to(install::set_colours))
+        .route("/sites/{site}/install", post().to(install::update))
         // Surveys.
         .route("/sites/{site}/surveys", get().to(surveys::list))
         .route("/sites/{site}/surveys", post().to(surveys::create))

@@ -177,7 +177,7 @@ words! {
     survey_include_hint: "One a line, such as /checkout/* or shop.example.com/cart; * stands for anything. Empty: every page.", "Una por línea, como /pago/* o tienda.example.com/carrito; * vale por cualquier cosa. Vacío: todas.";
     survey_exclude: "Never on these pages", "Nunca en estas páginas";
     survey_delay: "Wait, in seconds", "Espera, en segundos";
-    survey_percent: "Visitors asked, in %", "Visitantes, en %";
+    survey_percent: "Visitors, in %", "Visitantes, en %";
     survey_again_answered: "Ask again who answered", "Volver a preguntar a quien contestó";
     survey_again_dismissed: "Ask again who closed it", "Volver a preguntar a quien la cerró";
     survey_never: "Never", "Nunca";
@@ -189,8 +189,9 @@ words! {
     survey_popover: "By itself, in a corner", "Por sí sola, en una esquina";
     survey_tab: "When a visitor clicks a tab at the edge", "Cuando alguien pulsa una pestaña en el borde";
     survey_corner: "Corner", "Esquina";
-    survey_corner_end: "Where lines end (right in English)", "Donde acaban las líneas (derecha en español)";
-    survey_corner_start: "Where lines start (left in English)", "Donde empiezan las líneas (izquierda en español)";
+    survey_corner_end: "Bottom right", "Abajo a la derecha";
+    survey_corner_start: "Bottom left", "Abajo a la izquierda";
+    survey_corner_hint: "On phones it rises from the bottom. Languages written from right to left mirror it.", "En móviles sube desde abajo. Los idiomas que se escriben de derecha a izquierda lo reflejan.";
     survey_languages: "Languages", "Idiomas";
     survey_languages_hint: "Visitors see their own language where it is offered, else the default.", "Cada visitante la ve en su idioma si lo hay; si no, en el predeterminado.";
     survey_default: "default", "predeterminado";

@@ -25,6 +25,18 @@ document.addEventListener("click", async (event) => {
 // Buttons that only do something with this script are hidden until it runs.
 for (const button of document.querySelectorAll("[data-copy][hidden]")) button.hidden = false;
 
+// A long form asks before it is left with something typed that was not sent.
+for (const form of document.querySelectorAll("form[data-guard]")) {
+  let typed = form.dataset.guard === "changed";
+  form.addEventListener("input", () => (typed = true));
+  document.addEventListener("submit", (event) => {
+    if (event.target === form && !event.defaultPrevented) typed = false;
+  });
+  window.addEventListener("beforeunload", (event) => {
+    if (typed) event.preventDefault();
+  });
+}
+
 // A menu closes when one goes elsewhere.
 const closeMenus = (except) => {
   for (const menu of document.querySelectorAll("details.menu[open]")) if (menu !== except) menu.open = false;

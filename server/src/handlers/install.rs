@@ -83,85 +83,81 @@ async fn view(
     Ok(InstallView::new(page, Installing { base, allowed, sightings, typed, progress, saved, now }))
 }
 
-/// The origins as they were typed, and one to be added to them.
+/// What one of the page's forms saves, as it was typed.
 #[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Origins {
-    origins: String,
-    allow: Option<String>,
+#[serde(tag = "save", rename_all = "snake_case", deny_unknown_fields)]
+pub enum Change {
+    /// Who may send answers: a list, and one to be added to it.
+    Origins {
+        /// One a line.
+        origins: String,
+        /// An origin that was seen and is not on the list.
+        allow: Option<String>,
+    },
+    /// The colours of the site's surveys.
+    Colours {
+        /// On light pages.
+        accent: String,
+        /// Where the visitor prefers dark.
+        accent_dark: String,
+    },
 }
 
-/// Saves who may send answers.
+/// Saves one of the page's forms. What makes no sense comes back as it was typed.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn set_origins(
+pub async fn update(
     visit: Visit,
     SiteContext { site }: SiteContext,
-    Posted(form): Posted<Origins>,
+    Posted(change): Posted<Change>,
     db: Data<Db>,
     base: Data<BaseUrl>,
     live: Data<LiveSites>,
 ) -> Result<HttpResponse, AppError> {
-    let text = match &form.allow {
-        Some(allow) => format!("{}\n{allow}", form.origins),
-        None => form.origins,
+    let typed = Typed::saved(&site.origins()?, &site.theme()?);
+    let saved = match change {
+        Change::Origins { origins, allow } => set_origins(&db, site.id, origins, allow, typed).await?,
+        Change::Colours { accent, accent_dark } => set_colours(&db, site.id, [accent, accent_dark], typed).await?,
     };
-    let mut typed = Typed { origins: text.trim().replace("\r\n", "\n"), ..Typed::saved(&[], &site.theme()?) };
+    match saved {
+        Ok(what) => {
+            live.forget();
+            let address = format!("/sites/{}/install?saved={what}#{what}", site.key);
+            Ok(HttpResponse::SeeOther().insert_header((header::LOCATION, address)).finish())
+        }
+        Err(typed) => super::unprocessable(&view(visit, site, typed, None, &db, &base).await?),
+    }
+}
+
+/// What was saved, or what was typed with what is wrong with it.
+type Outcome = Result<&'static str, Typed>;
+
+async fn set_origins(
+    db: &Db,
+    site_id: i64,
+    list: String,
+    allow: Option<String>,
+    typed: Typed,
+) -> Result<Outcome, AppError> {
+    let text = format!("{list}\n{}", allow.unwrap_or_default()).replace("\r\n", "\n").trim().to_owned();
     match origin::all(&text) {
         Ok(origins) if origins.len() <= origin::MOST_ORIGINS => {
-            let id = site.id;
-            db.run(move |connection| sites::set_origins(connection, id, &origins)).await?;
-            live.forget();
-            Ok(saved(&site, "origins"))
+            db.run(move |connection| sites::set_origins(connection, site_id, &origins)).await?;
+            Ok(Ok("origins"))
         }
-        Ok(_) => {
-            typed.too_many_origins = true;
-            super::unprocessable(&view(visit, site, typed, None, &db, &base).await?)
-        }
-        Err(wrong) => {
-            typed.wrong_origins = wrong;
-            super::unprocessable(&view(visit, site, typed, None, &db, &base).await?)
-        }
+        Ok(_) => Ok(Err(Typed { origins: text, too_many_origins: true, ..typed })),
+        Err(wrong_origins) => Ok(Err(Typed { origins: text, wrong_origins, ..typed })),
     }
 }
 
-/// The colours as they were typed.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Colours {
-    accent: String,
-    accent_dark: String,
-}
-
-/// Saves the colours of the site's surveys.
-///
-/// # Errors
-/// When the database fails.
-pub async fn set_colours(
-    visit: Visit,
-    SiteContext { site }: SiteContext,
-    Posted(form): Posted<Colours>,
-    db: Data<Db>,
-    base: Data<BaseUrl>,
-    live: Data<LiveSites>,
-) -> Result<HttpResponse, AppError> {
-    match (install::colour(&form.accent), install::colour(&form.accent_dark)) {
-        (Ok(accent), Ok(accent_dark)) => {
-            let (id, theme) = (site.id, Theme { accent, accent_dark });
-            db.run(move |connection| sites::set_theme(connection, id, &theme)).await?;
-            live.forget();
-            Ok(saved(&site, "colours"))
+async fn set_colours(db: &Db, site_id: i64, colours: [String; 2], typed: Typed) -> Result<Outcome, AppError> {
+    match colours.each_ref().map(|colour| install::colour(colour)) {
+        [Ok(accent), Ok(accent_dark)] => {
+            let theme = Theme { accent, accent_dark };
+            db.run(move |connection| sites::set_theme(connection, site_id, &theme)).await?;
+            Ok(Ok("colours"))
         }
-        _ => {
-            let typed =
-                Typed { colours: [form.accent, form.accent_dark], ..Typed::saved(&site.origins()?, &Theme::default()) };
-            super::unprocessable(&view(visit, site, typed, None, &db, &base).await?)
-        }
+        _ => Ok(Err(Typed { colours, ..typed })),
     }
-}
-
-fn saved(site: &Site, what: &str) -> HttpResponse {
-    let address = format!("/sites/{}/install?saved={what}#{what}", site.key);
-    HttpResponse::SeeOther().insert_header((header::LOCATION, address)).finish()
 }

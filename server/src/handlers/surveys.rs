@@ -121,6 +121,14 @@ fn to(address: &str) -> HttpResponse {
     HttpResponse::SeeOther().insert_header((header::LOCATION, address)).finish()
 }
 
+/// What the editor says about the form.
+#[derive(Default)]
+struct Said<'a> {
+    problems: &'a [Problem],
+    notice: Option<Notice>,
+    focus: Option<String>,
+}
+
 /// What the editor shows besides the form.
 struct Around {
     sites: Vec<Site>,
@@ -148,16 +156,10 @@ impl Around {
         Page::of_site(visit, &self.survey.name, Place::Surveys, site, &self.sites)
     }
 
-    /// The page for a form, with the revision it was made of or now replaces.
-    fn view(
-        &self,
-        page: Page,
-        form: &Form,
-        problems: &[Problem],
-        notice: Option<Notice>,
-        origins: &[String],
-    ) -> EditorView {
+    /// The page for a form.
+    fn view(&self, page: Page, form: &Form, origins: &[String], said: Said<'_>) -> EditorView {
         let survey = &self.survey;
+        let Said { problems, notice, focus } = said;
         let theirs = (notice == Some(Notice::Conflict)).then(|| self.form());
         EditorView::new(
             page,
@@ -173,6 +175,7 @@ impl Around {
                 problems,
                 theirs: theirs.as_ref(),
                 notice,
+                focus,
             },
         )
     }
@@ -216,7 +219,7 @@ pub async fn show(
     let around = db.run(move |connection| Around::load(connection, site_id, id)).await?.ok_or(AppError::NotFound)?;
     let notice = query.done.as_deref().and_then(Notice::by_key);
     let page = around.page(visit, &site);
-    super::html(&around.view(page, &around.form(), &[], notice, &origins))
+    super::html(&around.view(page, &around.form(), &origins, Said { notice, ..Said::default() }))
 }
 
 /// What a button of the editor asks for.
@@ -269,9 +272,13 @@ pub async fn update(
     let revision: i32 = form.value("revision").parse().map_err(|_| unreadable("revision"))?;
     let before = db.run(move |connection| Around::load(connection, site_id, id)).await?.ok_or(AppError::NotFound)?;
     let taken = Taken::by(before.published.iter().chain([&before.survey.draft]));
+    let mut focus = None;
     let outcome = match order {
         Order::Edit(edit) => match form.apply(edit, &taken, &site.name)? {
-            Ok(()) => Outcome::Again(StatusCode::OK, Notice::Unsaved, Vec::new()),
+            Ok(next) => {
+                focus = next;
+                Outcome::Again(StatusCode::OK, Notice::Unsaved, Vec::new())
+            }
             Err(problem) => Outcome::Again(StatusCode::UNPROCESSABLE_ENTITY, Notice::Mistakes, vec![problem]),
         },
         Order::Save | Order::Publish => match form.check(&taken) {
@@ -308,7 +315,8 @@ pub async fn update(
                 around.survey.revision = revision;
             }
             let page = around.page(visit, &site);
-            let view = around.view(page, &form, &problems, Some(notice), &origins);
+            let said = Said { problems: &problems, notice: Some(notice), focus };
+            let view = around.view(page, &form, &origins, said);
             Ok(HttpResponse::build(status)
                 .content_type("text/html; charset=utf-8")
                 .body(askama::Template::render(&view)?))

@@ -60,12 +60,16 @@ impl Edit {
     }
 }
 
+/// The field to go on with after a change, or what hinders it.
+pub type Focus = Result<Option<String>, Problem>;
+
 impl Form {
-    /// Makes a change. New questions are worded for `site`; ids that were ever published are not used again.
+    /// Makes a change and names the field to go on with. New questions are worded for `site`; ids that were ever
+    /// published are not used again.
     ///
     /// # Errors
     /// None in practice for the outer result: a test reads every template. The inner one is what hinders the change.
-    pub fn apply(&mut self, edit: Edit, taken: &Taken, site: &str) -> Result<Result<(), Problem>, TemplateError> {
+    pub fn apply(&mut self, edit: Edit, taken: &Taken, site: &str) -> Result<Focus, TemplateError> {
         match edit {
             Edit::AddQuestion(kind) => return self.add_question(kind, taken, site),
             Edit::RemoveQuestion(id) => self.remove_question(&id),
@@ -83,15 +87,10 @@ impl Form {
             Edit::RemoveLanguage(_) => {}
             Edit::MakeDefault(language) => self.languages.sort_by_key(|one| *one != language),
         }
-        Ok(Ok(()))
+        Ok(Ok(None))
     }
 
-    fn add_question(
-        &mut self,
-        kind: QuestionKind,
-        taken: &Taken,
-        site: &str,
-    ) -> Result<Result<(), Problem>, TemplateError> {
+    fn add_question(&mut self, kind: QuestionKind, taken: &Taken, site: &str) -> Result<Focus, TemplateError> {
         if self.questions.len() >= MOST_QUESTIONS {
             return Ok(Err(Problem::new(names::QUESTION, Mistake::QuestionCount)));
         }
@@ -102,7 +101,7 @@ impl Form {
             question.id = id;
         }
         self.put_question(&question);
-        Ok(Ok(()))
+        Ok(Ok(self.languages.first().map(|language| question.id.title(language))))
     }
 
     fn remove_question(&mut self, id: &QuestionId) {
@@ -122,18 +121,17 @@ impl Form {
         }
     }
 
-    fn add_option(&mut self, id: QuestionId) -> Result<(), Problem> {
-        let field = id.option();
-        let keys = self.options.entry(id).or_default();
+    fn add_option(&mut self, id: QuestionId) -> Focus {
+        let keys = self.options.entry(id.clone()).or_default();
         if keys.len() >= MOST_OPTIONS {
-            return Err(Problem::new(field, Mistake::OptionCount));
+            return Err(Problem::new(id.option(), Mistake::OptionCount));
         }
-        let new = (1..).map(|n| format!("+{n}")).find(|key| !keys.contains(key));
-        keys.extend(new);
-        Ok(())
+        let new = (1..).map(|n| format!("+{n}")).find(|key| !keys.contains(key)).unwrap_or_default();
+        keys.push(new.clone());
+        Ok(self.languages.first().map(|language| id.label(&new, language)))
     }
 
-    fn add_language(&mut self) -> Result<(), Problem> {
+    fn add_language(&mut self) -> Focus {
         let typed = self.value(names::NEW_LANGUAGE).trim().to_owned();
         let problem = |mistake| Err(Problem::new(names::NEW_LANGUAGE, mistake));
         let Ok(language) = Language::try_from(typed.as_str()) else { return problem(Mistake::Language(typed)) };
@@ -142,7 +140,7 @@ impl Form {
         }
         self.languages.push(language);
         self.values.remove(names::NEW_LANGUAGE);
-        Ok(())
+        Ok(None)
     }
 }
 
@@ -186,7 +184,10 @@ mod tests {
             let mut form = nps();
             form.put(names::NEW_LANGUAGE, typed);
             let mut edits = buttons.iter().map(|button| {
-                form.apply(Edit::read(button).unwrap(), &Taken::default(), "Lumen").unwrap().map_err(|one| one.mistake)
+                form.apply(Edit::read(button).unwrap(), &Taken::default(), "Lumen")
+                    .unwrap()
+                    .map(drop)
+                    .map_err(|one| one.mistake)
             });
             let done: Result<(), Mistake> = edits.by_ref().collect();
             drop(edits);

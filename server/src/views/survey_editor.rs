@@ -108,6 +108,8 @@ pub struct Editing<'a> {
     pub theirs: Option<&'a Form>,
     /// What has just happened.
     pub notice: Option<Notice>,
+    /// The field to go on with.
+    pub focus: Option<String>,
 }
 
 /// The page.
@@ -129,6 +131,9 @@ pub struct EditorView {
     /// Links to the fields that are wrong, or what others changed about the questions.
     notes: Vec<Note>,
     theirs: bool,
+    /// Whether something was typed that is not saved.
+    unsent: bool,
+    focus: Option<String>,
     name: Input,
     languages: Vec<LanguageRow>,
     new_language: Input,
@@ -339,6 +344,8 @@ impl EditorView {
             notice,
             notes: fields.notes(),
             theirs: editing.theirs.is_some(),
+            unsent: editing.notice.is_some_and(|notice| notice.key().is_empty()),
+            focus: editing.focus,
             name: fields.input(names::NAME, 100),
             languages: form.languages().iter().map(language).collect(),
             new_language: fields.input(names::NEW_LANGUAGE, 35),
@@ -620,8 +627,14 @@ impl Fields<'_> {
 
     /// The way to each field that is wrong, and what someone else changed about the questions.
     fn notes(&self) -> Vec<Note> {
-        let wrong =
-            |problem: &Problem| Note { field: Some(problem.field.clone()), text: say(self.words, &problem.mistake) };
+        let numbers = self.form.questions().iter().enumerate();
+        let numbers: Vec<(String, usize)> = numbers.map(|(at, (id, _))| (format!("q.{id}."), at + 1)).collect();
+        let wrong = |problem: &Problem| {
+            let number = numbers.iter().find(|(start, _)| problem.field.starts_with(start));
+            let said = say(self.words, &problem.mistake);
+            let text = number.map_or(said.clone(), |(_, number)| format!("{number} · {said}"));
+            Note { field: Some(problem.field.clone()), text }
+        };
         let mut notes: Vec<Note> = self.problems.iter().map(wrong).collect();
         let Some(theirs) = self.theirs else { return notes };
         let mut note = |text: &str, what: &str| notes.push(Note { field: None, text: fill(text, &[("what", what)]) });
