@@ -3,6 +3,10 @@
 //! Every page extends `layout.html` and has a field `page: Page`. Nothing here reads the database, the clock or a
 //! request.
 
+pub mod format;
+
+pub mod period;
+
 pub mod entry;
 
 pub mod languages;

@@ -75,6 +75,16 @@ words! {
     cancel: "Cancel", "Cancelar";
     edit: "Edit", "Editar";
     remove: "Remove", "Eliminar";
+    // Numbers and times
+    from_to: "{low} to {high}", "de {low} a {high}";
+    points: "pt", "pp";
+    just_now: "just now", "ahora mismo";
+    minutes_ago: "{n} min ago", "hace {n} min";
+    hours_ago: "{n} h ago", "hace {n} h";
+    yesterday: "yesterday", "ayer";
+    days_ago: "{n} days ago", "hace {n} días";
+
+    // Above every page of results
     demo_data: "These answers are generated: this site is a demonstration.", "Estas respuestas son generadas: este sitio es una demostración.";
 
     // How long ago
