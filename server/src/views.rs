@@ -7,6 +7,8 @@ pub mod format;
 
 pub mod period;
 
+pub mod chart;
+
 pub mod entry;
 
 pub mod languages;
