@@ -9,6 +9,10 @@ pub mod period;
 
 pub mod chart;
 
+pub mod figure;
+
+pub mod series;
+
 pub mod entry;
 
 pub mod languages;

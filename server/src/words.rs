@@ -84,6 +84,24 @@ words! {
     yesterday: "yesterday", "ayer";
     days_ago: "{n} days ago", "hace {n} días";
 
+    // Figures
+    confidence: "95\u{a0}% CI {limits}", "IC 95\u{a0}%: {limits}";
+    no_answers: "no answers", "sin respuestas";
+    too_few: "too few to show", "demasiado pocas";
+    low_base: "few answers, wide interval", "pocas respuestas, intervalo amplio";
+    mean_of: "mean {mean}", "media {mean}";
+    share_of_easy: "{share} answered 5 to 7", "{share} respondió de 5 a 7";
+    no_clear_change: "≈ no clear change", "≈ sin cambio claro";
+    nothing_before: "nothing to compare with yet", "aún sin nada con que comparar";
+    unseen_below: "changes under {n} cannot be seen yet", "aún no se distinguen cambios menores de {n}";
+    detractors: "detractors", "detractores";
+    passives: "passives", "pasivos";
+    promoters: "promoters", "promotores";
+    per_day: "{metric} per day", "{metric} por día";
+    per_week: "{metric} per week", "{metric} por semana";
+    to_be: "to-be {target}", "objetivo {target}";
+    extremes: "lowest {lowest}, highest {highest}, latest {latest}", "mínimo {lowest}, máximo {highest}, último {latest}";
+
     // Above every page of results
     demo_data: "These answers are generated: this site is a demonstration.", "Estas respuestas son generadas: este sitio es una demostración.";
 

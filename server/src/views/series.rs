@@ -1,0 +1,262 @@
+//! A metric over time: hours folded into days or weeks of the site's time zone, as a chart and as a table.
+
+use super::{
+    chart::{Mark, Sample, Spark, Trend},
+    figure, format,
+    period::{Slice, Span, Step},
+};
+use crate::{
+    locale::Locale,
+    words::{Words, fill},
+};
+use jiff::civil::Date;
+use shared::score::{Base, Counts, Metric};
+
+/// Folds hours into slices. Hours outside of them are left out.
+pub fn fold<'a>(metric: Metric, slices: &[Slice], hours: impl IntoIterator<Item = (i32, &'a Counts)>) -> Vec<Counts> {
+    let mut folded = vec![Counts::new(metric); slices.len()];
+    for (hour, counts) in hours {
+        let index = slices.partition_point(|slice| slice.hours.end <= hour);
+        if let (Some(slice), Some(sum)) = (slices.get(index), folded.get_mut(index))
+            && slice.hours.contains(&hour)
+        {
+            let _same_metric = sum.merge(counts);
+        }
+    }
+    folded
+}
+
+/// A metric over time, ready to be drawn.
+#[derive(Clone, Debug)]
+pub struct Series {
+    /// `NPS per day`.
+    pub title: String,
+    /// The chart; none where nothing may be shown.
+    pub trend: Option<Trend>,
+    /// What stands beside each line of the scale.
+    pub scale: Vec<String>,
+    /// What stands under the plot.
+    pub days: Vec<(Mark, String)>,
+    /// What the line of the target says.
+    pub target: Option<String>,
+    /// The chart in one sentence.
+    pub summary: String,
+    /// The chart as a table, the latest first.
+    pub rows: Vec<Row>,
+    /// Whether some days have answers, but too few to be shown.
+    pub has_hidden: bool,
+}
+
+/// One day or week of the table.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Row {
+    /// `24 Sep`, or `24 Sep – 30 Sep`.
+    pub when: String,
+    /// The figure, or that there are too few answers.
+    pub value: String,
+    /// Its limits.
+    pub limits: String,
+    /// How many answers.
+    pub n: String,
+}
+
+impl Series {
+    /// Cuts the period as finely as can be shown: into days, or into weeks where it is long or days have few answers.
+    pub fn new(
+        locale: Locale,
+        metric: Metric,
+        span: &Span,
+        hours: &[(i32, Counts)],
+        target: Option<f64>,
+        min_n: u64,
+    ) -> Self {
+        let hours =
+            || hours.iter().filter(|(_, counts)| counts.metric() == metric).map(|(hour, counts)| (*hour, counts));
+        let cut = |step: Step| {
+            let slices = span.cut(step);
+            let folded = fold(metric, &slices, hours());
+            (slices, folded)
+        };
+        let can_be_shown = |folded: &[Counts]| {
+            let asked = folded.iter().filter(|counts| counts.n() > 0).count();
+            2 * folded.iter().filter(|counts| counts.base(min_n) != Base::Suppressed).count() >= asked
+        };
+        let days = cut(Step::Day);
+        let by_day = span.period.days() <= 90 && (span.period.days() <= 7 || can_be_shown(&days.1));
+        let (step, (slices, folded)) = if by_day { (Step::Day, days) } else { (Step::Week, cut(Step::Week)) };
+        Self::of_slices(locale, metric, step, span.today, &slices, &folded, target, min_n)
+    }
+
+    #[allow(clippy::too_many_arguments)] // All of it decides how the one chart looks.
+    fn of_slices(
+        locale: Locale,
+        metric: Metric,
+        step: Step,
+        today: Date,
+        slices: &[Slice],
+        folded: &[Counts],
+        target: Option<f64>,
+        min_n: u64,
+    ) -> Self {
+        let words = Words::of(locale);
+        let shown = |counts: &Counts| counts.score().filter(|_| counts.base(min_n) != Base::Suppressed);
+        let sample = |counts: &Counts| {
+            let score = shown(counts)?;
+            Some(Sample { value: score.value, low: score.interval.low, high: score.interval.high })
+        };
+        let samples: Vec<Option<Sample>> = folded.iter().map(sample).collect();
+        let trend = Trend::new(&samples, [metric.low_bound(), metric.high_bound()], target);
+        let say = |value: f64| format::score(locale, metric, value);
+        let title = match step {
+            Step::Day => fill(words.per_day, &[("metric", figure::name(metric))]),
+            Step::Week => fill(words.per_week, &[("metric", figure::name(metric))]),
+        };
+        let first_day =
+            |index: usize| slices.get(index).map_or_else(String::new, |s| format::day(locale, s.first, today));
+        let row = |(slice, counts): (&Slice, &Counts)| Row::of(locale, today, slice, counts, min_n);
+        Self {
+            scale: trend.iter().flat_map(|trend| &trend.rules).map(|rule| say(rule.value)).collect(),
+            days: trend
+                .iter()
+                .flat_map(|trend| &trend.marks)
+                .map(|mark| (mark.clone(), first_day(mark.index)))
+                .collect(),
+            target: target.map(|target| fill(words.to_be, &[("target", &say(target))])),
+            summary: summary(locale, metric, &title, &samples, &first_day),
+            rows: slices.iter().zip(folded).rev().filter(|(_, counts)| counts.n() > 0).map(row).collect(),
+            has_hidden: folded.iter().any(|counts| counts.n() > 0 && counts.base(min_n) == Base::Suppressed),
+            title,
+            trend,
+        }
+    }
+}
+
+impl Row {
+    fn of(locale: Locale, today: Date, slice: &Slice, counts: &Counts, min_n: u64) -> Self {
+        let day = |day| format::day(locale, day, today);
+        let when = match slice.first == slice.last {
+            true => day(slice.first),
+            false => format!("{} – {}", day(slice.first), day(slice.last)),
+        };
+        let metric = counts.metric();
+        match counts.score().filter(|_| counts.base(min_n) != Base::Suppressed) {
+            Some(score) => Self {
+                when,
+                value: format::score(locale, metric, score.value),
+                limits: format::interval(locale, metric, score.interval),
+                n: format::number(locale, score.n),
+            },
+            None => Self {
+                when,
+                value: "–".to_owned(),
+                limits: Words::of(locale).too_few.to_owned(),
+                n: format!("<\u{a0}{}", format::number(locale, min_n)),
+            },
+        }
+    }
+}
+
+/// `NPS per day: lowest −5 (3 Nov), highest +30 (10 Nov), latest +18 (22 Nov)`.
+fn summary(
+    locale: Locale,
+    metric: Metric,
+    title: &str,
+    samples: &[Option<Sample>],
+    day: &impl Fn(usize) -> String,
+) -> String {
+    let words = Words::of(locale);
+    let drawn = || samples.iter().enumerate().filter_map(|(index, sample)| Some((index, (*sample)?.value)));
+    let lowest = drawn().min_by(|a, b| a.1.total_cmp(&b.1));
+    let highest = drawn().max_by(|a, b| a.1.total_cmp(&b.1));
+    let (Some(lowest), Some(highest), Some(latest)) = (lowest, highest, drawn().last()) else {
+        return format!("{title}: {}", words.no_answers);
+    };
+    let say = |(index, value): (usize, f64)| format!("{} ({})", format::score(locale, metric, value), day(index));
+    let values = [("lowest", say(lowest)), ("highest", say(highest)), ("latest", say(latest))];
+    let values: Vec<(&str, &str)> = values.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    format!("{title}: {}", fill(words.extremes, &values))
+}
+
+/// The last figures of a metric as a line as small as a word.
+pub fn spark(metric: Metric, span: &Span, hours: &[(i32, Counts)], min_n: u64) -> Option<Spark> {
+    let step = if span.period.days() > 90 { Step::Week } else { Step::Day };
+    let hours = hours.iter().filter(|(_, counts)| counts.metric() == metric).map(|(hour, counts)| (*hour, counts));
+    let folded = fold(metric, &span.cut(step), hours);
+    let shown = |counts: &Counts| counts.score().filter(|_| counts.base(min_n) != Base::Suppressed);
+    Spark::new(&folded.iter().map(|counts| Some(shown(counts)?.value)).collect::<Vec<_>>())
+}
+
+/// All answers to a metric within the hours, together.
+pub fn pool<'a>(metric: Metric, counts: impl IntoIterator<Item = &'a Counts>) -> Counts {
+    let mut pooled = Counts::new(metric);
+    for one in counts.into_iter().filter(|counts| counts.metric() == metric) {
+        let _same_metric = pooled.merge(one);
+    }
+    pooled
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::views::period::Period;
+
+    const NOON: i64 = 1_795_000_000_000;
+
+    fn answers(n: u64) -> Counts {
+        let mut counts = Counts::new(Metric::Nps);
+        assert!(counts.add(9, n));
+        assert!(counts.add(2, n));
+        counts
+    }
+
+    fn span(period: Period) -> Span {
+        Span::new(period, NOON, format::zone("Europe/Madrid"))
+    }
+
+    /// One answer of each kind, `n` times a day.
+    fn daily(span: &Span, n: u64) -> Vec<(i32, Counts)> {
+        span.cut(Step::Day).iter().map(|day| (day.hours.start, answers(n))).collect()
+    }
+
+    #[test]
+    fn days_with_few_answers_are_shown_as_weeks() {
+        let check = |period, n, title: &str, rows: usize, has_hidden| {
+            let span = span(period);
+            let series = Series::new(Locale::En, Metric::Nps, &span, &daily(&span, n), None, 5);
+            assert_eq!((series.title.as_str(), series.rows.len()), (title, rows));
+            assert_eq!(series.has_hidden, has_hidden, "{title}");
+        };
+        check(Period::Week, 1, "NPS per day", 7, true);
+        check(Period::Month, 5, "NPS per day", 30, false);
+        check(Period::Month, 1, "NPS per week", 5, true);
+        check(Period::Year, 5, "NPS per week", 52, false);
+    }
+
+    #[test]
+    fn other_metrics_and_other_hours_are_left_out() {
+        let span = span(Period::Week);
+        let mut hours = daily(&span, 10);
+        hours.push((span.hours.start - 1, answers(10)));
+        hours.push((span.hours.start, Counts::from_points(Metric::Csat, &[0, 0, 0, 0, 9]).unwrap()));
+        let series = Series::new(Locale::Es, Metric::Nps, &span, &hours, Some(10.0), 5);
+        assert!(series.rows.iter().all(|row| row.n == "20" && row.value == "0"), "{:?}", series.rows);
+        assert_eq!(series.target.as_deref(), Some("objetivo +10"));
+    }
+
+    #[test]
+    fn a_series_of_nothing_says_so() {
+        let series = Series::new(Locale::En, Metric::Csat, &span(Period::Month), &[], None, 5);
+        assert!(series.trend.is_none() && series.rows.is_empty());
+        assert_eq!(series.summary, "CSAT per day: no answers");
+    }
+
+    #[test]
+    fn the_summary_tells_what_the_chart_shows() {
+        let span = span(Period::Week);
+        let mut hours = daily(&span, 10);
+        assert!(hours[2].1.add(10, 80));
+        let series = Series::new(Locale::En, Metric::Nps, &span, &hours, None, 5);
+        let expected = "NPS per day: lowest 0 (12\u{a0}Nov), highest +80 (14\u{a0}Nov), latest 0 (18\u{a0}Nov)";
+        assert_eq!(series.summary, expected);
+    }
+}
