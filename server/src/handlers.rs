@@ -24,6 +24,10 @@ pub mod static_files;
 
 pub mod visit;
 
+pub mod overview;
+
+pub mod language;
+
 pub mod surveys;
 
 pub mod install;

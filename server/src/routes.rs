@@ -3,7 +3,8 @@
 use crate::{
     error,
     handlers::{
-        self, events, forms, health, install, loader, responses, sent, setup, sign_in, static_files, surveys, widget,
+        self, events, forms, health, install, language, loader, overview, responses, sent, setup, sign_in,
+        static_files, surveys, widget,
     },
     session,
 };
@@ -40,6 +41,10 @@ fn console(console: &mut ServiceConfig) {
         .route("/sign-in", get().to(sign_in::show))
         .route("/sign-in", post().to(sign_in::create))
         .route("/sign-out", post().to(sign_in::destroy))
+        .route("/language", get().to(language::choose))
+        // Results.
+        .route("/", get().to(overview::root))
+        .route("/sites/{site}/overview", get().to(overview::show))
         // The script tag, and who may send answers.
         .route("/sites/{site}/install", get().to(install::show))
         .route("/sites/{site}/install", post().to(install::update))

@@ -13,6 +13,12 @@ pub mod figure;
 
 pub mod series;
 
+pub mod menu;
+
+pub mod comments;
+
+pub mod overview;
+
 pub mod entry;
 
 pub mod languages;
@@ -149,6 +155,11 @@ impl Page {
     fn item(&self, place: Place, path: &str, name: &'static str) -> Option<NavItem> {
         let site = self.site.as_ref()?;
         Some(NavItem { href: format!("/sites/{}/{path}", site.key), name, current: self.place == Some(place) })
+    }
+
+    /// The first letter of the admin's address, where there is no room for all of it.
+    pub fn initial(&self) -> &str {
+        self.email.char_indices().nth(1).map_or(&self.email, |(end, _)| &self.email[..end])
     }
 
     /// The languages the console speaks.

@@ -75,14 +75,9 @@ words! {
     cancel: "Cancel", "Cancelar";
     edit: "Edit", "Editar";
     remove: "Remove", "Eliminar";
-    // Numbers and times
+    // Numbers
     from_to: "{low} to {high}", "de {low} a {high}";
     points: "pt", "pp";
-    just_now: "just now", "ahora mismo";
-    minutes_ago: "{n} min ago", "hace {n} min";
-    hours_ago: "{n} h ago", "hace {n} h";
-    yesterday: "yesterday", "ayer";
-    days_ago: "{n} days ago", "hace {n} días";
 
     // Figures
     confidence: "95\u{a0}% CI {limits}", "IC 95\u{a0}%: {limits}";
@@ -102,7 +97,58 @@ words! {
     to_be: "to-be {target}", "objetivo {target}";
     extremes: "lowest {lowest}, highest {highest}, latest {latest}", "mínimo {lowest}, máximo {highest}, último {latest}";
 
+    nps: "Net Promoter Score: promoters less detractors, in points from −100 to 100", "Net Promoter Score: promotores menos detractores, en puntos de −100 a 100";
+    csat: "Customer satisfaction: the share that answered 4 or 5 of 5", "Satisfacción del cliente: la parte que respondió 4 o 5 de 5";
+    ces: "Customer Effort Score: how easy it was, mean of 1 to 7, high is good", "Índice de esfuerzo del cliente: lo fácil que fue, media de 1 a 7, alto es bueno";
+    response_rate: "Response rate", "Tasa de respuesta";
+    response_rate_is: "The share of times a survey was shown and answered", "La parte de las veces que una encuesta se mostró y se respondió";
+    times_shown: "{n} shown", "{n} mostradas";
+    answered_of_asked: "answered, of all that were shown", "respondidas, de todas las mostradas";
+    from_touchpoints: "{n} touchpoints together", "{n} puntos de contacto juntos";
+    few_yet: "Scores appear as soon as enough people have answered.", "Los resultados aparecen cuando haya respondido suficiente gente.";
+
+    // Series
+    measured: "measured", "medido";
+    band: "95\u{a0}% interval", "intervalo del 95\u{a0}%";
+    to_be_line: "to-be", "objetivo";
+    gaps: "Gaps: too few answers to show.", "Huecos: demasiado pocas respuestas para mostrarlas.";
+    no_answers_in_period: "No answers in this period.", "Sin respuestas en este periodo.";
+    days_too_few: "There are answers, but on no day enough to show a score.", "Hay respuestas, pero ningún día las suficientes para mostrar un resultado.";
+    as_table: "As a table", "Como tabla";
+    when: "When", "Cuándo";
+    interval: "95\u{a0}% interval", "Intervalo del 95\u{a0}%";
+
+    // Comments
+    no_score: "no score", "sin puntuación";
+    no_comments: "No comments in this period.", "Sin comentarios en este periodo.";
+    comments_hidden: "Comments appear once 10 people have answered.", "Los comentarios aparecen cuando hayan respondido 10 personas.";
+    comments_hidden_why: "With fewer, somebody could be recognised by their words. Nothing is lost: they are kept and shown from then on.", "Con menos se podría reconocer a alguien por sus palabras. No se pierde nada: se guardan y se muestran a partir de entonces.";
+    phone: "phone", "móvil";
+    tablet: "tablet", "tableta";
+    desktop: "desktop", "ordenador";
+
+    // Overview
+    start_title: "Start listening", "Empieza a escuchar";
+    start_text: "Nobody was asked in this period yet. Three steps, and this page fills by itself.", "En este periodo aún no se ha preguntado a nadie. Tres pasos y esta página se llena sola.";
+    start_install: "Install the script", "Instala el script";
+    start_install_text: "One line in your pages. It costs visitors less than a small image.", "Una línea en tus páginas. A tus visitas les cuesta menos que una imagen pequeña.";
+    start_survey: "Publish a survey", "Publica una encuesta";
+    start_survey_text: "Start from a ready one: NPS, satisfaction or effort.", "Parte de una ya hecha: NPS, satisfacción o esfuerzo.";
+    start_watch: "Watch the journey map", "Mira el mapa del viaje";
+    start_watch_text: "Scores appear where customers meet you.", "Los resultados aparecen donde tus clientes se encuentran contigo.";
+    what_changed: "What changed", "Qué ha cambiado";
+    since_before: "against the period before", "frente al periodo anterior";
+    nothing_to_compare: "Nothing to compare yet: a touchpoint needs answers in this period and in the one before.", "Aún no hay nada que comparar: un punto de contacto necesita respuestas en este periodo y en el anterior.";
+    all_unclear: "{n} compared: no change that the data can tell from noise", "{n} comparados: ningún cambio que los datos distingan del azar";
+    others_unclear: "{n} others: no change that the data can tell from noise", "{n} más: ningún cambio que los datos distingan del azar";
+    untested: "{n} with too few answers to compare", "{n} con demasiado pocas respuestas para comparar";
+    false_discoveries: "At most one in ten of the changes listed here is expected to be luck.", "Se espera que como mucho uno de cada diez de estos cambios sea casualidad.";
+    latest_comments: "Latest comments", "Últimos comentarios";
+    caveat: "Intervals show sampling noise only; no interval covers who did not answer.", "Los intervalos muestran solo el azar del muestreo; ninguno cubre a quien no respondió.";
+
     // Above every page of results
+    period: "Period", "Periodo";
+    last_days: "Last {n} days", "Últimos {n} días";
     demo_data: "These answers are generated: this site is a demonstration.", "Estas respuestas son generadas: este sitio es una demostración.";
 
     // How long ago

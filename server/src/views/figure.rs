@@ -3,10 +3,11 @@
 
 use super::{chart, format};
 use crate::{
+    db::sites::Site,
     locale::Locale,
     words::{Words, fill},
 };
-use shared::score::{Base, Counts, Metric, rate};
+use shared::score::{Base, Counts, DEFAULT_MIN_N, LOW_BASE_BELOW, Metric, rate};
 
 /// Below this chance of coming from noise alone, a change is called one.
 const SIGNIFICANT: f64 = 0.05;
@@ -18,6 +19,11 @@ pub fn name(metric: Metric) -> &'static str {
         Metric::Csat => "CSAT",
         Metric::Ces => "CES",
     }
+}
+
+/// The fewest answers a figure of the site may rest on.
+pub fn min_n(site: &Site) -> u64 {
+    u64::try_from(site.min_n).unwrap_or_default().max(DEFAULT_MIN_N)
 }
 
 /// A figure, or why there is none.
@@ -79,7 +85,7 @@ impl Figure {
             limits: fill(Words::of(locale).confidence, &[("limits", &limits)]),
             n: n(&format::number(locale, rate.n)),
             second: None,
-            low_base: rate.n < shared::score::LOW_BASE_BELOW,
+            low_base: rate.n < LOW_BASE_BELOW,
         })
     }
 }

@@ -1,0 +1,96 @@
+//! The overview of a site, and the way there.
+
+use crate::{
+    clock,
+    db::{
+        Db,
+        connection::AnyConnection,
+        journey,
+        results::{self, Hours},
+        sites,
+    },
+    error::AppError,
+    session::SiteContext,
+    views::{
+        Page, Place, Visit, format,
+        overview::{OverviewView, Rows},
+        period::{Period, Span},
+    },
+    words::Words,
+};
+use actix_web::{
+    HttpResponse,
+    http::header,
+    web::{Data, Html, Query},
+};
+use diesel::QueryResult;
+use serde::Deserialize;
+use shared::score::COMMENTS_MIN_N;
+
+/// How many comments the overview shows.
+const LATEST: i64 = 6;
+
+/// Which period a page of results looks at.
+#[derive(Deserialize)]
+pub struct Looking {
+    days: Option<u16>,
+}
+
+impl Looking {
+    /// The period, cut in the site's time zone.
+    pub fn span(&self, site: &sites::Site, now: i64) -> Span {
+        Span::new(Period::of(self.days), now, format::zone(&site.time_zone))
+    }
+}
+
+/// Leads to the first site, or to making one.
+///
+/// # Errors
+/// When the database fails.
+pub async fn root(_visit: Visit, db: Data<Db>) -> Result<HttpResponse, AppError> {
+    let sites = db.run(sites::all).await?;
+    let to = match sites.first() {
+        Some(site) => format!("/sites/{}/overview", site.key),
+        None => "/sites/new".to_owned(),
+    };
+    Ok(HttpResponse::SeeOther().insert_header((header::LOCATION, to)).finish())
+}
+
+/// The overview.
+///
+/// # Errors
+/// When the database fails.
+pub async fn show(
+    visit: Visit,
+    SiteContext { site }: SiteContext,
+    looking: Query<Looking>,
+    db: Data<Db>,
+) -> Result<Html, AppError> {
+    let now = clock::now();
+    let span = looking.span(&site, now);
+    let (id, hours, before) = (site.id, span.hours.clone(), span.before.clone());
+    let (sites, rows) =
+        db.run(move |connection| Ok((sites::all(connection)?, load(connection, id, &hours, &before)?))).await?;
+    let page = Page::of_site(visit.clone(), Words::of(visit.locale).overview, Place::Overview, &site, &sites);
+    super::html(&OverviewView::new(page, &site, &span, rows, now))
+}
+
+fn load(connection: &mut AnyConnection, site: i64, hours: &Hours, before: &Hours) -> QueryResult<Rows> {
+    let both = before.start..hours.end;
+    let asked = results::funnel_by_touchpoint(connection, site, hours)?;
+    // Where few answered, their words could be tied to them.
+    let open: Vec<i64> = asked
+        .iter()
+        .filter(|(_, funnel)| funnel.started >= COMMENTS_MIN_N)
+        .map(|(touchpoint, _)| *touchpoint)
+        .collect();
+    Ok(Rows {
+        answered: asked.iter().map(|(_, funnel)| funnel.started).max().unwrap_or_default(),
+        map: journey::map(connection, site)?,
+        scores: results::site_by_hour(connection, site, &both)?,
+        funnel: results::funnel_by_hour(connection, site, &both)?,
+        now: results::by_touchpoint(connection, site, hours)?,
+        before: results::by_touchpoint(connection, site, before)?,
+        comments: results::latest_comments(connection, site, &open, hours, LATEST)?,
+    })
+}

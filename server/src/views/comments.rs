@@ -1,0 +1,66 @@
+//! Comments as rows of a list: what was said, the score given with it, where and when. Hides them where so few people
+//! answered that their words could be tied to them.
+
+use super::{Page, figure, time};
+use crate::db::{journey::Map, results::Comment};
+use shared::score::COMMENTS_MIN_N;
+
+/// The comments of a page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Comments {
+    /// The latest of them.
+    Shown(Vec<Row>),
+    /// Nobody left one.
+    Nothing,
+    /// Too few people answered yet.
+    Hidden,
+}
+
+/// One comment.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Row {
+    /// The score given with it: the class of its ground, the metric's name and the point.
+    pub score: Option<(&'static str, &'static str, u8)>,
+    /// What was said.
+    pub text: String,
+    /// The language it was asked in; most answer in it.
+    pub language: String,
+    /// Where: the touchpoint's page and name, and its channel.
+    pub place: Option<(String, String, String)>,
+    /// `es · phone · 14 min ago`.
+    pub about: String,
+}
+
+impl Comments {
+    /// Comments from a group in which `answered` people answered.
+    pub fn of(page: &Page, found: Vec<Comment>, answered: u64, map: Option<&Map>, now: i64) -> Self {
+        match found.as_slice() {
+            _ if answered > 0 && answered < COMMENTS_MIN_N => Self::Hidden,
+            [] => Self::Nothing,
+            _ => Self::Shown(found.into_iter().map(|comment| Row::of(page, comment, map, now)).collect()),
+        }
+    }
+}
+
+impl Row {
+    fn of(page: &Page, comment: Comment, map: Option<&Map>, now: i64) -> Self {
+        let words = page.words;
+        let device = match comment.device.as_str() {
+            "phone" => words.phone,
+            "tablet" => words.tablet,
+            _ => words.desktop,
+        };
+        let place = map.zip(page.site.as_ref()).and_then(|(map, site)| {
+            let touchpoint = map.touchpoint(comment.touchpoint_id)?;
+            let href = format!("/sites/{}/touchpoints/{}", site.key, touchpoint.id);
+            Some((href, touchpoint.name.clone(), map.channel(touchpoint.channel_id).to_owned()))
+        });
+        Self {
+            score: comment.score.map(|(metric, point)| (figure::ground(metric, point), figure::name(metric), point)),
+            about: format!("{} · {device} · {}", comment.language, time::ago(words, now, comment.received_at)),
+            text: comment.text,
+            language: comment.language,
+            place,
+        }
+    }
+}

@@ -1,0 +1,35 @@
+//! Menus above a page's figures: which period, which metric.
+
+use super::period::Period;
+use crate::words::{Words, fill};
+
+/// A menu with its choices.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Menu {
+    /// What is chosen here, for who cannot see what it stands beside.
+    pub name: &'static str,
+    /// What is chosen.
+    pub chosen: String,
+    /// What can be chosen.
+    pub choices: Vec<Choice>,
+}
+
+/// One line of a menu.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Choice {
+    /// Where it leads.
+    pub href: String,
+    /// What it says.
+    pub label: String,
+    /// Whether it is chosen.
+    pub current: bool,
+}
+
+impl Menu {
+    /// The periods; `href` makes the address for one.
+    pub fn of_periods(words: &Words, chosen: Period, href: impl Fn(Period) -> String) -> Self {
+        let label = |period: Period| fill(words.last_days, &[("n", &period.days().to_string())]);
+        let choice = |period: Period| Choice { href: href(period), label: label(period), current: period == chosen };
+        Self { name: words.period, chosen: label(chosen), choices: Period::ALL.map(choice).to_vec() }
+    }
+}
