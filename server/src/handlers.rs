@@ -26,6 +26,8 @@ pub mod visit;
 
 pub mod overview;
 
+pub mod sites;
+
 pub mod language;
 
 pub mod surveys;

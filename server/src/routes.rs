@@ -3,7 +3,7 @@
 use crate::{
     error,
     handlers::{
-        self, events, forms, health, install, language, loader, overview, responses, sent, setup, sign_in,
+        self, events, forms, health, install, language, loader, overview, responses, sent, setup, sign_in, sites,
         static_files, surveys, widget,
     },
     session,
@@ -42,8 +42,10 @@ fn console(console: &mut ServiceConfig) {
         .route("/sign-in", post().to(sign_in::create))
         .route("/sign-out", post().to(sign_in::destroy))
         .route("/language", get().to(language::choose))
-        // Results.
+        // Sites and their results.
         .route("/", get().to(overview::root))
+        .route("/sites", post().to(sites::create))
+        .route("/sites/new", get().to(sites::new))
         .route("/sites/{site}/overview", get().to(overview::show))
         // The script tag, and who may send answers.
         .route("/sites/{site}/install", get().to(install::show))

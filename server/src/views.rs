@@ -19,6 +19,8 @@ pub mod comments;
 
 pub mod overview;
 
+pub mod sites;
+
 pub mod entry;
 
 pub mod languages;
@@ -31,7 +33,19 @@ pub mod survey_editor;
 
 pub mod install;
 
-use crate::{locale::Locale, words::Words};
+use crate::{
+    db::journey::{LONGEST_NAME, NameError},
+    locale::Locale,
+    words::{Words, fill},
+};
+
+/// What is wrong with a name, in words.
+fn name_mistake(words: &Words, mistake: NameError) -> String {
+    match mistake {
+        NameError::Blank => words.name_blank.to_owned(),
+        NameError::TooLong => fill(words.name_too_long, &[("n", &LONGEST_NAME.to_string())]),
+    }
+}
 
 /// What a request brings to every page.
 #[derive(Clone, Debug)]

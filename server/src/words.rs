@@ -31,6 +31,35 @@ impl Words {
     }
 }
 
+impl Words {
+    /// The phases a new site starts with, in the customer's order.
+    pub fn phases(&self) -> [&'static str; 9] {
+        [
+            self.phase_aware,
+            self.phase_investigate,
+            self.phase_decide,
+            self.phase_act,
+            self.phase_use,
+            self.phase_invoice,
+            self.phase_help,
+            self.phase_renew,
+            self.phase_recommend,
+        ]
+    }
+
+    /// The channels a new site starts with.
+    pub fn channels(&self) -> [&'static str; 6] {
+        [
+            self.channel_website,
+            self.channel_app,
+            self.channel_email,
+            self.channel_store,
+            self.channel_phone,
+            self.channel_social,
+        ]
+    }
+}
+
 /// Puts values in the place of their `{name}`s.
 pub fn fill(text: &str, values: &[(&str, &str)]) -> String {
     let mut filled = String::with_capacity(text.len());
@@ -145,6 +174,37 @@ words! {
     false_discoveries: "At most one in ten of the changes listed here is expected to be luck.", "Se espera que como mucho uno de cada diez de estos cambios sea casualidad.";
     latest_comments: "Latest comments", "Últimos comentarios";
     caveat: "Intervals show sampling noise only; no interval covers who did not answer.", "Los intervalos muestran solo el azar del muestreo; ninguno cubre a quien no respondió.";
+
+    // Making a site
+    site_first: "A site is one website with its journey map, surveys and results. Make the first one.", "Un sitio es una web con su mapa del viaje, sus encuestas y sus resultados. Crea el primero.";
+    site_name: "Name", "Nombre";
+    site_website: "Website", "Sitio web";
+    site_website_hint: "Answers are taken from its pages only. More addresses can be allowed later.", "Solo se aceptan respuestas de sus páginas. Más adelante se pueden permitir otras direcciones.";
+    site_website_mistake: "This is not the address of a website. Write it as in the browser: www.example.com", "Esto no es la dirección de una web. Escríbela como en el navegador: www.example.com";
+    site_time_zone: "Time zone", "Zona horaria";
+    site_time_zone_hint: "Days start at midnight there.", "Los días empiezan a medianoche allí.";
+    site_time_zone_mistake: "Choose one from the list.", "Elige una de la lista.";
+    site_journey: "It starts with a journey map of nine phases and six channels, which you can change.", "Empieza con un mapa del viaje de nueve fases y seis canales que puedes cambiar.";
+    site_make: "Make the site", "Crear el sitio";
+    name_blank: "Write a name.", "Escribe un nombre.";
+    name_too_long: "Use at most {n} characters.", "Usa como mucho {n} caracteres.";
+
+    // The journey a site starts with
+    phase_aware: "Aware", "Conocer";
+    phase_investigate: "Investigate", "Investigar";
+    phase_decide: "Decide", "Decidir";
+    phase_act: "Act", "Actuar";
+    phase_use: "Use", "Usar";
+    phase_invoice: "Invoice", "Factura";
+    phase_help: "Get help", "Recibir ayuda";
+    phase_renew: "Renew or upgrade", "Renovar o ampliar";
+    phase_recommend: "Recommend", "Recomendar";
+    channel_website: "Website", "Web";
+    channel_app: "App", "App";
+    channel_email: "E-mail", "Correo";
+    channel_store: "Store", "Tienda";
+    channel_phone: "Phone", "Teléfono";
+    channel_social: "Social", "Redes sociales";
 
     // Above every page of results
     period: "Period", "Periodo";

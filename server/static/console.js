@@ -22,6 +22,11 @@ document.addEventListener("click", async (event) => {
   setTimeout(() => (button.textContent = label), 2000);
 });
 
+// A new site's days most likely start where its admin is.
+const zones = document.querySelector("select[data-time-zone]");
+const here = Intl.DateTimeFormat().resolvedOptions().timeZone;
+if ([...(zones?.options ?? [])].some((option) => option.value === here)) zones.value = here;
+
 // Buttons that only do something with this script are hidden until it runs.
 for (const button of document.querySelectorAll("[data-copy][hidden]")) button.hidden = false;
 

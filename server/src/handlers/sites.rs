@@ -1,0 +1,82 @@
+//! Making a site.
+
+use crate::{
+    clock,
+    db::{
+        Db, journey,
+        sites::{self, NewSite},
+    },
+    error::AppError,
+    live::LiveSites,
+    session::Posted,
+    views::{
+        Page, Visit,
+        sites::{Checked, Mistakes, NewSiteView, Typed},
+    },
+    words::Words,
+};
+use actix_web::{
+    HttpResponse,
+    http::header,
+    web::{Data, Html},
+};
+use rand::Rng;
+use serde::Deserialize;
+
+/// The form.
+///
+/// # Errors
+/// When the database fails.
+pub async fn new(visit: Visit, db: Data<Db>) -> Result<Html, AppError> {
+    super::html(&form(visit, Typed::default(), Mistakes::default(), &db).await?)
+}
+
+async fn form(visit: Visit, typed: Typed, mistakes: Mistakes, db: &Db) -> Result<NewSiteView, AppError> {
+    let is_first = db.run(sites::all).await?.is_empty();
+    let title = Words::of(visit.locale).add_site;
+    Ok(NewSiteView::new(Page::new(visit, title), typed, mistakes, is_first))
+}
+
+/// What the form sends.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Sent {
+    name: String,
+    website: String,
+    time_zone: String,
+}
+
+/// Makes the site with a journey map in the admin's language, and leads to it.
+///
+/// # Errors
+/// When the database fails. What cannot be saved is shown again with what to mend.
+pub async fn create(
+    visit: Visit,
+    Posted(Sent { name, website, time_zone }): Posted<Sent>,
+    db: Data<Db>,
+    live: Data<LiveSites>,
+) -> Result<HttpResponse, AppError> {
+    let typed = Typed { name, website, time_zone };
+    let Checked { name, origin, time_zone } = match typed.check() {
+        Ok(checked) => checked,
+        Err(mistakes) => return super::unprocessable(&form(visit, typed, mistakes, &db).await?),
+    };
+    let (key, name, words) = (random_key(), name.as_str().to_owned(), Words::of(visit.locale));
+    let created_at = clock::now();
+    let new = NewSite { key: key.clone(), name, origins: vec![origin], time_zone, demo: false, created_at };
+    db.transaction(move |connection| {
+        let id = sites::insert(connection, &new)?;
+        journey::lay_out(connection, id, &words.phases(), &words.channels())
+    })
+    .await?;
+    live.forget();
+    let to = format!("/sites/{key}/overview");
+    Ok(HttpResponse::SeeOther().insert_header((header::LOCATION, to)).finish())
+}
+
+/// Short enough to read aloud, with no letters that look alike, and not to be guessed in passing.
+fn random_key() -> String {
+    const LETTERS: &[u8] = b"23456789abcdefghjkmnpqrstuvwxyz";
+    let mut random = rand::rng();
+    (0..10).map(|_| char::from(LETTERS[random.random_range(0..LETTERS.len())])).collect()
+}
