@@ -14,6 +14,12 @@ mod widget_routes;
 
 mod entry;
 
+mod page;
+
+mod surveys;
+
+mod install;
+
 mod migrations;
 
 mod command_line;
