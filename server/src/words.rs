@@ -10,7 +10,7 @@ macro_rules! words {
         /// The console's texts in one language.
         #[derive(Debug)]
         pub struct Words {
-            $(#[doc = $english] pub $name: &'static str,)+
+            $(#[doc = concat!("`", $english, "`")] pub $name: &'static str,)+
         }
 
         static ENGLISH: Words = Words { $($name: $english,)+ };

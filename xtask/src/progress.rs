@@ -3,6 +3,7 @@
 use crate::failure::{Failure, Result};
 use std::{
     io::Write,
+    path::Path,
     process::Command,
     time::{Duration, Instant},
 };
@@ -81,7 +82,8 @@ impl Step {
             eprintln!();
             self.talked = true;
         }
-        let program = command.get_program().to_string_lossy().into_owned();
+        let program = Path::new(command.get_program());
+        let program = program.file_name().unwrap_or_default().to_string_lossy().into_owned();
         match command.status() {
             Ok(status) if status.success() => Ok(()),
             Ok(status) => Err(Failure::new(format!("{program} ended with {status}: {remedy}"))),

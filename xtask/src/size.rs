@@ -11,41 +11,65 @@ use shared::{
     survey::Definition,
     wire::{Form, LoaderConfig, LoaderSurvey},
 };
+use std::fmt;
 
 /// The most that every page view may cost.
 const LOADER_BUDGET: usize = 2_048;
 /// The most that showing a survey may cost.
 const SURVEY_BUDGET: usize = 60_000;
 
-/// Builds the widget if needed and prints both weights in bytes.
+/// What a visitor downloads, in bytes.
+pub struct Weights {
+    /// On every page: the loader with the configuration of two surveys.
+    loader: usize,
+    /// Only where a survey is shown: the module, its script and the form.
+    survey: usize,
+}
+
+impl fmt::Display for Weights {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "loader_br {}\nsurvey_br {}", self.loader, self.survey)
+    }
+}
+
+impl Weights {
+    /// Weighs the widget as it was built.
+    ///
+    /// # Errors
+    /// A widget that was not built, or an example in this file that is no survey any more.
+    pub fn measure() -> Result<Self> {
+        let folder = workspace::widget_files();
+        let manifest = workspace::read(&folder.join("manifest.json"))?;
+        let manifest = serde_json::from_str(&manifest).or_fail(|| "could not read manifest.json".to_owned())?;
+        let loader = loader_config(&manifest)?.embed_in(&workspace::read(&folder.join("loader.js"))?);
+        let form = serde_json::to_vec(&Form::new(&score_and_reason()?, Theme::default(), "en"));
+        let doing = || "could not write the example as JSON".to_owned();
+        let mut survey = widget::brotli(&form.or_fail(doing)?)?.len();
+        for name in ["widget.js.br", "widget.wasm.br"] {
+            survey += workspace::read_bytes(&folder.join(name))?.len();
+        }
+        Ok(Self { loader: widget::brotli(loader.or_fail(doing)?.as_bytes())?.len(), survey })
+    }
+
+    /// Refuses what is over the budget.
+    ///
+    /// # Errors
+    /// What is too heavy, and by how much.
+    pub fn check(&self) -> Result<()> {
+        within("the loader", self.loader, LOADER_BUDGET)?;
+        within("what is fetched to show a survey", self.survey, SURVEY_BUDGET)
+    }
+}
+
+/// Builds the widget if needed and prints both weights.
 ///
 /// # Errors
 /// A budget that is exceeded.
 pub fn size() -> Result<()> {
     widget::build(&mut Steps::new(widget::STEPS))?;
-    measure()
-}
-
-/// Prints both weights of the widget as it was built.
-///
-/// # Errors
-/// A budget that is exceeded.
-pub fn measure() -> Result<()> {
-    let folder = workspace::widget_files();
-    let manifest = workspace::read(&folder.join("manifest.json"))?;
-    let config =
-        loader_config(&serde_json::from_str(&manifest).or_fail(|| "could not read manifest.json".to_owned())?)?;
-    let loader = config.embed_in(&workspace::read(&folder.join("loader.js"))?);
-    let form = serde_json::to_vec(&Form::new(&score_and_reason()?, Theme::default(), "en"));
-    let doing = || "could not write the example as JSON".to_owned();
-    let loader = widget::brotli(loader.or_fail(doing)?.as_bytes())?.len();
-    let mut survey = widget::brotli(&form.or_fail(doing)?)?.len();
-    for name in ["widget.js.br", "widget.wasm.br"] {
-        survey += workspace::read_bytes(&folder.join(name))?.len();
-    }
-    println!("loader_br {loader}\nsurvey_br {survey}");
-    within("the loader", loader, LOADER_BUDGET)?;
-    within("what is fetched to show a survey", survey, SURVEY_BUDGET)
+    let weights = Weights::measure()?;
+    println!("{weights}");
+    weights.check()
 }
 
 fn within(what: &str, bytes: usize, budget: usize) -> Result<()> {

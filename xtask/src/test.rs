@@ -4,7 +4,8 @@ use crate::{
     failure::Result,
     progress::{Step, Steps},
     requirements::{self, Setting},
-    size, widget, workspace,
+    size::Weights,
+    widget, workspace,
 };
 use std::process::Command;
 
@@ -42,12 +43,16 @@ fn checks(steps: &mut Steps, browsers: bool) -> Result<()> {
         step.run(doc.env("RUSTDOCFLAGS", "-D warnings"), mend)
     })?;
     widget::build(steps)?;
-    steps.run("weighing the widget", |_| size::measure())?;
+    steps.run("weighing the widget", |step| {
+        let weights = Weights::measure()?;
+        step.note(weights.to_string().replace('\n', ", "));
+        weights.check()
+    })?;
     // The same packages and so the same features each time, or cargo would compile what they depend on twice.
-    let without_browsers = "test --workspace --lib --bins --test it";
+    let without_browsers = "test --workspace --no-fail-fast --lib --bins --test it";
     steps.run("testing without browsers", |step| cargo(step, without_browsers, &settings, mend))?;
     if browsers {
-        let in_browsers = "test --workspace --test browser";
+        let in_browsers = "test --workspace --no-fail-fast --test browser";
         steps.run("testing in browsers", |step| cargo(step, in_browsers, &settings, mend))?;
     }
     Ok(())
