@@ -211,6 +211,16 @@ words! {
     last_days: "Last {n} days", "Últimos {n} días";
     demo_data: "These answers are generated: this site is a demonstration.", "Estas respuestas son generadas: este sitio es una demostración.";
 
+    // Before anyone is signed in
+    entry_make_account: "Make your account", "Crea tu cuenta";
+    entry_first: "You are the first here. This account can see and change everything; the link works once.", "Eres la primera persona aquí. Esta cuenta puede verlo y cambiarlo todo; el enlace sirve una sola vez.";
+    entry_sign_in: "Sign in", "Entrar";
+    entry_email: "E-mail", "Correo electrónico";
+    entry_password: "Password", "Contraseña";
+    entry_password_rule: "12 characters or more. A few unrelated words are good.", "12 caracteres o más. Unas palabras sin relación entre sí van bien.";
+    entry_repeat: "The same password again", "La misma contraseña otra vez";
+    entry_forgot: "Forgot it? Whoever runs Opina sets a new one with", "¿La has olvidado? Quien administra Opina pone otra con";
+
     // How long ago
     ago_now: "just now", "ahora mismo";
     ago_minutes: "{n} min ago", "hace {n} min";

@@ -1,6 +1,7 @@
 //! The pages before anyone is signed in: making the first account, and signing in.
 
-use crate::locale::Locale;
+use super::languages;
+use crate::{locale::Locale, words::Words};
 use askama::Template;
 
 /// Makes the first account. Posts `token`, `email`, `password` and `repeated` to `/setup`.
@@ -17,6 +18,16 @@ pub struct SetupView<'a> {
     pub error: Option<&'a str>,
 }
 
+impl SetupView<'_> {
+    fn words(&self) -> &'static Words {
+        Words::of(self.locale)
+    }
+
+    fn here(&self) -> String {
+        format!("/setup?token={}", self.token)
+    }
+}
+
 /// Signs in. Posts `email` and `password` to `/sign-in`.
 #[derive(Debug, Template)]
 #[template(path = "sign_in.html")]
@@ -29,21 +40,41 @@ pub struct SignInView<'a> {
     pub error: Option<&'a str>,
 }
 
-impl SetupView<'_> {
-    fn say(&self, english: &'static str, spanish: &'static str) -> &'static str {
-        say(self.locale, english, spanish)
-    }
-}
-
 impl SignInView<'_> {
-    fn say(&self, english: &'static str, spanish: &'static str) -> &'static str {
-        say(self.locale, english, spanish)
+    fn words(&self) -> &'static Words {
+        Words::of(self.locale)
+    }
+
+    fn here(&self) -> String {
+        "/sign-in".to_owned()
     }
 }
 
-fn say(locale: Locale, english: &'static str, spanish: &'static str) -> &'static str {
-    match locale {
-        Locale::En => english,
-        Locale::Es => spanish,
+/// Each language's tag, its name in itself and the address of this page in it.
+fn in_languages(here: &str) -> [(&'static str, &'static str, String); 2] {
+    let back: String = url::form_urlencoded::byte_serialize(here.as_bytes()).collect();
+    Locale::ALL.map(|locale| {
+        let tag = locale.tag();
+        let name = languages::COMMON.iter().find(|(one, _)| *one == tag).map_or(tag, |(_, name)| *name);
+        (tag, name, format!("/language?to={tag}&back={back}"))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_language_can_be_changed_without_losing_the_link() {
+        let view = SetupView { locale: Locale::Es, token: "a-b_c", email: "<ana>", error: None };
+        let html = view.render().unwrap();
+        for expected in [
+            "lang=\"es\"",
+            "Crea tu cuenta",
+            "href=\"/language?to=en&#38;back=%2Fsetup%3Ftoken%3Da-b_c\"",
+            "value=\"&#60;ana&#62;\"",
+        ] {
+            assert!(html.contains(expected), "{expected} in {html}");
+        }
     }
 }

@@ -30,7 +30,7 @@ pub fn number(locale: Locale, n: u64) -> String {
 }
 
 /// A number with so many decimals, a real minus sign and the locale's decimal mark.
-fn decimal(locale: Locale, value: f64, decimals: usize) -> String {
+pub fn decimal(locale: Locale, value: f64, decimals: usize) -> String {
     let digits = format!("{:.decimals$}", value.abs());
     let digits = match locale {
         Locale::En => digits,

@@ -1,8 +1,9 @@
 //! The script tag, whether it was seen at work, who may send answers and in which colours visitors are asked.
 
-use super::{Page, time::ago};
+use super::{Page, format::decimal, time::ago};
 use crate::{
     db::sites::Sighting,
+    locale::Locale,
     origin,
     words::{Words, fill},
 };
@@ -185,7 +186,7 @@ impl InstallView {
             origin_problems: wrong.chain(typed.too_many_origins.then_some(many)).collect(),
             origin_notes: notes,
             origins: typed.origins,
-            colours: fields(words, typed.colours),
+            colours: fields(page.locale, typed.colours),
             next,
             next_link,
             live,
@@ -194,27 +195,30 @@ impl InstallView {
     }
 }
 
-fn fields(words: &'static Words, typed: [String; 2]) -> Vec<ColourField> {
+fn fields(locale: Locale, typed: [String; 2]) -> Vec<ColourField> {
+    let words = Words::of(locale);
     let names = [("accent", words.install_colour_light), ("accent_dark", words.install_colour_dark)];
     let parts = names.into_iter().zip(typed).zip(GROUNDS).zip(OWN);
-    parts.map(|((((name, label), value), ground), own)| colour_field(words, name, label, value, ground, own)).collect()
+    parts.map(|((((name, label), value), ground), own)| colour_field(locale, name, label, value, ground, own)).collect()
 }
 
 fn colour_field(
-    words: &'static Words,
+    locale: Locale,
     name: &'static str,
     label: &'static str,
     value: String,
     ground: &'static str,
     own: &'static str,
 ) -> ColourField {
+    let words = Words::of(locale);
     let chosen = colour(&value);
     let problem = chosen.is_err().then(|| fill(words.install_mistake_colour, &[("colour", value.trim())]));
     let shown = chosen.ok().flatten().or_else(|| Colour::try_from(own.to_owned()).ok());
     let ground_colour = Colour::try_from(ground.to_owned()).ok();
     let (mut remarks, mut low, mut accent, mut ink) = (Vec::new(), false, own.to_owned(), ground.to_owned());
     if let (Some(shown), Some(on)) = (shown, ground_colour) {
-        let say = |text, ratio: f64| fill(text, &[("ratio", &format!("{ratio:.1}"))]);
+        // Rounded down, so that what is shown as 3.0 is enough.
+        let say = |text, ratio: f64| fill(text, &[("ratio", &decimal(locale, (ratio * 10.0).floor() / 10.0, 1))]);
         remarks.push(say(words.install_contrast_text, shown.contrast(shown.ink())));
         remarks.push(say(words.install_contrast_card, shown.contrast(on)));
         low = shown.contrast(on) < LEAST_CONTRAST;

@@ -2,6 +2,7 @@
 
 use super::{
     Page,
+    format::number,
     survey_editor::{Choice, kind_name},
     time::ago,
 };
@@ -39,7 +40,7 @@ pub struct Row {
     /// The colour of that.
     pub class: &'static str,
     /// How many responses it has.
-    pub responses: i64,
+    pub responses: String,
     /// How long ago the last one came.
     pub answered: String,
 }
@@ -62,7 +63,7 @@ impl ListView {
                 place: format!("{} × {}", survey.place.channel, survey.place.phase),
                 status: fill(status, &[("n", &version)]),
                 class,
-                responses: survey.responses,
+                responses: number(page.locale, survey.responses.unsigned_abs()),
                 answered: survey.answered_by.map(|at| ago(words, now, at)).unwrap_or_else(|| "–".to_owned()),
             }
         };
