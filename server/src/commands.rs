@@ -2,6 +2,8 @@
 
 mod backup;
 
+mod demo;
+
 mod serve;
 
 mod user;
@@ -49,7 +51,7 @@ pub fn run(cli: Cli) -> Result<(), CommandError> {
             Ok(())
         }
         Command::User { action } => user::run(action),
-        Command::Demo { .. } => Err(CommandError::Usage("the demo is not built yet".to_owned())),
+        Command::Demo { if_empty, scale, database } => demo::run(if_empty, scale, &database.database_url),
         Command::Backup { to, database } => backup::run(&Db::open(&database.database_url)?, &to),
         Command::Version => {
             let widget = crate::assets::WIDGET.as_ref().map_or("not built in", |files| files.version);

@@ -42,6 +42,9 @@ pub enum Command {
         /// Do nothing when there is a site already.
         #[arg(long)]
         if_empty: bool,
+        /// Generate more or fewer answers: 0.1 is a tenth.
+        #[arg(long, default_value_t = 1.0)]
+        scale: f64,
         /// Which database.
         #[command(flatten)]
         database: Database,

@@ -22,6 +22,8 @@ pub mod survey_templates;
 
 pub mod origin;
 
+pub mod demo;
+
 pub mod words;
 
 pub mod session;

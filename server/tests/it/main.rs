@@ -25,3 +25,5 @@ mod migrations;
 mod command_line;
 
 mod readme;
+
+mod demo;

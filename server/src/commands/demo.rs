@@ -1,0 +1,72 @@
+//! `opina demo`.
+
+use super::CommandError;
+use crate::{
+    clock,
+    db::{Db, admins, connection, sites, url::DatabaseUrl},
+    demo::{self, plan::Year},
+    password::{self, Password},
+};
+use rand::Rng;
+use std::io::{IsTerminal, Write};
+
+/// Who can sign in to look at the demo, where nobody can yet.
+const EMAIL: &str = "demo@opina.example";
+
+pub(super) fn run(if_empty: bool, scale: f64, database: &DatabaseUrl) -> Result<(), CommandError> {
+    let mut connection = Db::open(database)?.connect()?;
+    if if_empty && !sites::all(&mut connection)?.is_empty() {
+        eprintln!("there is a site already; nothing was generated");
+        return Ok(());
+    }
+    if sites::by_key(&mut connection, demo::KEY)?.is_some() {
+        let message = format!(
+            "there is a site with the key “{}” already: name another database with --database-url, or keep it with --if-empty",
+            demo::KEY
+        );
+        return Err(CommandError::Usage(message));
+    }
+    let password = if admins::none_yet(&mut connection)? { Some(random_password()) } else { None };
+    let hash = password.as_deref().map(hash).transpose()?;
+    let now = clock::now();
+    let year = Year::before(now, scale).map_err(|error| CommandError::Usage(error.to_string()))?;
+    let responses = connection::write(&mut connection, |connection| {
+        if let Some(hash) = &hash {
+            admins::insert(connection, EMAIL, hash, now)?;
+        }
+        demo::fill(connection, now, year, &mut |percent| show(percent))
+    })?;
+    println!("{} has {responses} answers of the last twelve months. All of them are generated.", demo::NAME);
+    match password {
+        Some(password) => {
+            println!("Once `opina serve` runs, sign in as {EMAIL} with the password {password}");
+            println!("The password is shown this once; `opina user password {EMAIL}` sets another.");
+        }
+        None => println!("Once `opina serve` runs, sign in as before."),
+    }
+    Ok(())
+}
+
+/// On a terminal, one line that moves. Progress is a courtesy: that it cannot be shown stops nothing.
+fn show(percent: usize) {
+    let mut screen = std::io::stderr();
+    if screen.is_terminal() {
+        let bar = "#".repeat(percent / 4);
+        let end = if percent == 100 { "\n" } else { "" };
+        let _ = write!(screen, "\rGenerating answers [{bar:<25}] {percent:>3} %{end}");
+        let _ = screen.flush();
+    }
+}
+
+/// Four groups of four letters and digits that nobody mixes up: 80 bits.
+fn random_password() -> String {
+    const LETTERS: &[u8] = b"abcdefghijkmnpqrstuvwxyz23456789";
+    let mut rng = rand::rng();
+    let mut group = || -> String { (0..4).map(|_| char::from(LETTERS[rng.random_range(0..LETTERS.len())])).collect() };
+    [group(), group(), group(), group()].join("-")
+}
+
+fn hash(password: &str) -> Result<String, CommandError> {
+    let usage = |error: password::PasswordError| CommandError::Usage(error.to_string());
+    password::hash(&Password::try_from(password.to_owned()).map_err(usage)?).map_err(usage)
+}
