@@ -139,7 +139,8 @@ fn recounted(connection: &mut AnyConnection) -> Counted {
         }
         places.insert(id, (touchpoint, at));
     }
-    let answers: Vec<(Vec<u8>, String, Option<i16>, Option<String>)> = answer::table
+    type Row = (Vec<u8>, String, Option<i16>, Option<String>);
+    let answers: Vec<Row> = answer::table
         .select((answer::response_id, answer::question, answer::score, answer::choice))
         .load(connection)
         .expect("answers");
