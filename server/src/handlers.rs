@@ -32,6 +32,8 @@ pub mod language;
 
 pub mod surveys;
 
+pub mod survey_editor;
+
 pub mod install;
 
 use actix_web::{HttpMessage, HttpRequest, HttpResponse, http::header};

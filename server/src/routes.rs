@@ -4,7 +4,7 @@ use crate::{
     error,
     handlers::{
         self, events, forms, health, install, language, loader, overview, responses, sent, setup, sign_in, sites,
-        static_files, surveys, widget,
+        static_files, survey_editor, surveys, widget,
     },
     session,
 };
@@ -54,7 +54,7 @@ fn console(console: &mut ServiceConfig) {
         .route("/sites/{site}/surveys", get().to(surveys::list))
         .route("/sites/{site}/surveys", post().to(surveys::create))
         .route("/sites/{site}/surveys/new", get().to(surveys::new))
-        .route("/sites/{site}/surveys/{survey}", get().to(surveys::show))
-        .route("/sites/{site}/surveys/{survey}", post().to(surveys::update))
+        .route("/sites/{site}/surveys/{survey}", get().to(survey_editor::show))
+        .route("/sites/{site}/surveys/{survey}", post().to(survey_editor::update))
         .default_service(web::to(handlers::not_found));
 }

@@ -9,6 +9,8 @@ pub mod check;
 
 pub mod edit;
 
+pub mod ids;
+
 pub mod names;
 
 use names::FieldNames;
@@ -279,7 +281,7 @@ fn style_key(style: CsatStyle) -> &'static str {
 pub(crate) mod tests {
     use super::*;
     use crate::{locale::Locale, survey_templates::SurveyTemplate};
-    use check::Taken;
+    use ids::Taken;
 
     /// The form of a survey made of the NPS template.
     pub(crate) fn nps() -> Form {

@@ -1,44 +1,29 @@
-//! Surveys in the console: the list, starting one, editing, publishing and pausing.
+//! The surveys of a site in the console, and starting one.
 
 use crate::{
     clock,
-    db::{
-        Db,
-        connection::AnyConnection,
-        sites::{self, Sighting, Site},
-        surveys::{self, Change, Survey},
-    },
+    db::{Db, sites, surveys},
     error::AppError,
-    live::LiveSites,
     session::{Posted, SiteContext},
-    survey_form::{
-        Form,
-        check::{Draft, Problem, Taken},
-        edit::Edit,
-    },
     survey_templates::{SurveyTemplate, TemplateError},
     views::{
         Page, Place, Visit,
-        survey_editor::{Editing, EditorView, Notice},
+        survey_editor::Notice,
         surveys::{ListView, NewView},
     },
     words::Words,
 };
 use actix_web::{
     HttpResponse,
-    http::{StatusCode, header},
-    web::{Data, Html, Path, Query},
+    http::header,
+    web::{Data, Html, Query},
 };
-use diesel::QueryResult;
 use serde::Deserialize;
-use shared::survey::Definition;
-
-type Fields = Vec<(String, String)>;
 
 /// What an address may say about what was done just before.
 #[derive(Deserialize)]
 pub struct Done {
-    done: Option<String>,
+    pub(super) done: Option<String>,
 }
 
 /// The list.
@@ -117,236 +102,8 @@ pub async fn create(
     Ok(to(&format!("/sites/{}/surveys/{id}?done={}", site.key, Notice::Created.key())))
 }
 
-fn to(address: &str) -> HttpResponse {
+pub(super) fn to(address: &str) -> HttpResponse {
     HttpResponse::SeeOther().insert_header((header::LOCATION, address)).finish()
-}
-
-/// What the editor says about the form.
-#[derive(Default)]
-struct Said<'a> {
-    problems: &'a [Problem],
-    notice: Option<Notice>,
-    focus: Option<String>,
-}
-
-/// What the editor shows besides the form.
-struct Around {
-    sites: Vec<Site>,
-    survey: Survey,
-    published: Vec<Definition>,
-    sightings: Vec<Sighting>,
-}
-
-impl Around {
-    fn load(connection: &mut AnyConnection, site_id: i64, id: i64) -> QueryResult<Option<Self>> {
-        let Some(survey) = surveys::one(connection, site_id, id)? else { return Ok(None) };
-        Ok(Some(Self {
-            sites: sites::all(connection)?,
-            survey,
-            published: surveys::versions(connection, site_id, id)?,
-            sightings: sites::sightings(connection, site_id, 50)?,
-        }))
-    }
-
-    fn form(&self) -> Form {
-        Form::of(&self.survey.name, &self.survey.draft)
-    }
-
-    fn page(&self, visit: Visit, site: &Site) -> Page {
-        Page::of_site(visit, &self.survey.name, Place::Surveys, site, &self.sites)
-    }
-
-    /// The page for a form.
-    fn view(&self, page: Page, form: &Form, origins: &[String], said: Said<'_>) -> EditorView {
-        let survey = &self.survey;
-        let Said { problems, notice, focus } = said;
-        let theirs = (notice == Some(Notice::Conflict)).then(|| self.form());
-        EditorView::new(
-            page,
-            Editing {
-                id: survey.id,
-                revision: survey.revision,
-                status: survey.status,
-                version: survey.published_version,
-                unpublished: self.published.last() != Some(&survey.draft),
-                place: survey.place.to_string(),
-                page_to_open: page_to_open(&survey.draft, &self.sightings, origins),
-                form,
-                problems,
-                theirs: theirs.as_ref(),
-                notice,
-                focus,
-            },
-        )
-    }
-}
-
-/// A page on which the survey shows: one where the script was seen, else the site's first origin if every page is meant.
-fn page_to_open(draft: &Definition, sightings: &[Sighting], origins: &[String]) -> Option<String> {
-    let targeting = draft.targeting();
-    let shows = |address: &str| {
-        let Ok(url) = url::Url::parse(address) else { return false };
-        let host = url.host_str().unwrap_or_default();
-        let host = url.port().map_or(host.to_owned(), |port| format!("{host}:{port}"));
-        let matches = |pattern: &shared::targeting::PagePattern| pattern.matches(&host, url.path());
-        matches!(url.scheme(), "http" | "https")
-            && (targeting.include.is_empty() || targeting.include.iter().any(matches))
-            && !targeting.exclude.iter().any(matches)
-    };
-    let literal = targeting.include.iter().map(|pattern| pattern.as_str()).filter(|pattern| !pattern.contains('*'));
-    let named = literal.filter_map(|pattern| match pattern.starts_with('/') {
-        true => origins.first().map(|origin| format!("{origin}{pattern}")),
-        false => Some(format!("https://{pattern}")),
-    });
-    let seen = sightings.iter().map(|sighting| sighting.page.clone());
-    let start = origins.iter().map(|origin| format!("{origin}/"));
-    named.chain(seen).chain(start).find(|address| shows(address))
-}
-
-/// The editor.
-///
-/// # Errors
-/// 404 for a survey the site does not have.
-pub async fn show(
-    visit: Visit,
-    SiteContext { site }: SiteContext,
-    path: Path<(String, i64)>,
-    query: Query<Done>,
-    db: Data<Db>,
-) -> Result<Html, AppError> {
-    let (_, id) = path.into_inner();
-    let (site_id, origins) = (site.id, site.origins()?);
-    let around = db.run(move |connection| Around::load(connection, site_id, id)).await?.ok_or(AppError::NotFound)?;
-    let notice = query.done.as_deref().and_then(Notice::by_key);
-    let page = around.page(visit, &site);
-    super::html(&around.view(page, &around.form(), &origins, Said { notice, ..Said::default() }))
-}
-
-/// What a button of the editor asks for.
-enum Order {
-    Save,
-    Publish,
-    SetPaused(bool),
-    Delete,
-    Edit(Edit),
-}
-
-impl Order {
-    fn read(button: &str) -> Option<Self> {
-        match button {
-            "save" => Some(Self::Save),
-            "publish" => Some(Self::Publish),
-            "pause" => Some(Self::SetPaused(true)),
-            "resume" => Some(Self::SetPaused(false)),
-            "delete" => Some(Self::Delete),
-            other => Edit::read(other).map(Self::Edit),
-        }
-    }
-}
-
-/// What came of an order: the address to go to, or the form again with what hinders it.
-enum Outcome {
-    Done(Notice),
-    Deleted,
-    Again(StatusCode, Notice, Vec<Problem>),
-    Gone,
-}
-
-/// Carries out what a button of the editor asks for. Whatever is refused, the form comes back as it was typed.
-///
-/// # Errors
-/// 404 for a survey the site does not have, 400 for what our page never sends.
-pub async fn update(
-    visit: Visit,
-    SiteContext { site }: SiteContext,
-    path: Path<(String, i64)>,
-    Posted(fields): Posted<Fields>,
-    db: Data<Db>,
-    live: Data<LiveSites>,
-) -> Result<HttpResponse, AppError> {
-    let (_, id) = path.into_inner();
-    let (site_id, origins) = (site.id, site.origins()?);
-    let mut form = Form::read(fields).map_err(AppError::Malformed)?;
-    let unreadable = |what: &str| AppError::Malformed(format!("the form's {what} is missing"));
-    let order = Order::read(form.value("do")).ok_or_else(|| unreadable("button"))?;
-    let revision: i32 = form.value("revision").parse().map_err(|_| unreadable("revision"))?;
-    let before = db.run(move |connection| Around::load(connection, site_id, id)).await?.ok_or(AppError::NotFound)?;
-    let taken = Taken::by(before.published.iter().chain([&before.survey.draft]));
-    let mut focus = None;
-    let outcome = match order {
-        Order::Edit(edit) => match form.apply(edit, &taken, &site.name)? {
-            Ok(next) => {
-                focus = next;
-                Outcome::Again(StatusCode::OK, Notice::Unsaved, Vec::new())
-            }
-            Err(problem) => Outcome::Again(StatusCode::UNPROCESSABLE_ENTITY, Notice::Mistakes, vec![problem]),
-        },
-        Order::Save | Order::Publish => match form.check(&taken) {
-            Ok(draft) => {
-                let stored = store(&db, (site_id, id, revision), draft, matches!(order, Order::Publish)).await?;
-                live.forget();
-                stored
-            }
-            Err(problems) => Outcome::Again(StatusCode::UNPROCESSABLE_ENTITY, Notice::Mistakes, problems),
-        },
-        Order::SetPaused(paused) => {
-            db.transaction(move |connection| surveys::set_paused(connection, site_id, id, paused)).await?;
-            live.forget();
-            let is_saved = |draft: Draft| draft.name == before.survey.name && draft.definition == before.survey.draft;
-            let kept = form.check(&taken).is_ok_and(is_saved);
-            let notice = if paused { Notice::Paused } else { Notice::Resumed };
-            // Pausing must not wait for mistakes to be mended, nor lose what was typed.
-            if kept { Outcome::Done(notice) } else { Outcome::Again(StatusCode::OK, notice, Vec::new()) }
-        }
-        Order::Delete => match db.run(move |connection| surveys::delete_draft(connection, site_id, id)).await? {
-            true => Outcome::Deleted,
-            false => Outcome::Gone,
-        },
-    };
-    match outcome {
-        Outcome::Done(notice) => Ok(to(&format!("/sites/{}/surveys/{id}?done={}", site.key, notice.key()))),
-        Outcome::Deleted => Ok(to(&format!("/sites/{}/surveys?done=deleted", site.key))),
-        Outcome::Gone => Err(AppError::NotFound),
-        Outcome::Again(status, notice, problems) => {
-            let mut around =
-                db.run(move |connection| Around::load(connection, site_id, id)).await?.ok_or(AppError::NotFound)?;
-            if notice != Notice::Conflict {
-                // Only who has seen what the other saved may replace it.
-                around.survey.revision = revision;
-            }
-            let page = around.page(visit, &site);
-            let said = Said { problems: &problems, notice: Some(notice), focus };
-            let view = around.view(page, &form, &origins, said);
-            Ok(HttpResponse::build(status)
-                .content_type("text/html; charset=utf-8")
-                .body(askama::Template::render(&view)?))
-        }
-    }
-}
-
-/// Saves a draft, and publishes it if asked to, both or neither.
-async fn store(
-    db: &Db,
-    (site, id, revision): (i64, i64, i32),
-    draft: Draft,
-    publish: bool,
-) -> Result<Outcome, AppError> {
-    let saved = db
-        .transaction(move |connection| {
-            let saved = surveys::save(connection, site, id, revision, &draft.name, &draft.definition)?;
-            match saved {
-                Change::Done(revision) if publish => surveys::publish(connection, site, id, revision, clock::now()),
-                other => Ok(other),
-            }
-        })
-        .await?;
-    Ok(match saved {
-        Change::Done(_) if publish => Outcome::Done(Notice::Published),
-        Change::Done(_) => Outcome::Done(Notice::Saved),
-        Change::Unchanged => Outcome::Done(Notice::Unchanged),
-        Change::Stale => Outcome::Again(StatusCode::CONFLICT, Notice::Conflict, Vec::new()),
-        Change::Gone => Outcome::Gone,
-    })
 }
 
 impl From<TemplateError> for AppError {

@@ -2,7 +2,8 @@
 
 use super::{
     Form, QuestionKind, branches,
-    check::{Mistake, Problem, Taken, unused},
+    check::{Mistake, Problem},
+    ids::{Taken, unused},
     names::{self, FieldNames},
 };
 use crate::survey_templates::{self, TemplateError};

@@ -3,7 +3,7 @@
 use super::{
     Page,
     format::number,
-    survey_editor::{Choice, kind_name},
+    survey_editor::{card::kind_name, input::Choice},
     time::ago,
 };
 use crate::{
