@@ -4,7 +4,7 @@
 
 use crate::{
     failure::{Failure, OrFail, Result},
-    minify::minify,
+    minify::{Kind, minify},
     names::{self, Names},
     progress::{Step, Steps},
     toolchain::{self, Choice},
@@ -183,7 +183,7 @@ fn bind(compiled: &Path) -> Result<(String, Vec<u8>)> {
             *name = short.to_owned();
         }
     }
-    Ok((minify(&names.replace_in(&glue)?)?, module.emit_wasm()))
+    Ok((minify(&names.replace_in(&glue)?, Kind::Module)?, module.emit_wasm()))
 }
 
 /// The loader as it is served, but for its configuration.
@@ -191,7 +191,7 @@ fn bind(compiled: &Path) -> Result<(String, Vec<u8>)> {
 /// # Errors
 /// A loader that is missing, does not end a string, or has no single place for the configuration.
 fn loader() -> Result<String> {
-    let small = minify(&workspace::read(&workspace::root().join("widget/loader.js"))?)?;
+    let small = minify(&workspace::read(&workspace::root().join("widget/loader.js"))?, Kind::Script)?;
     let mark = shared::wire::CONFIG_MARK;
     match small.matches(mark).count() {
         1 => Ok(small),
