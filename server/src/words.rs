@@ -394,7 +394,7 @@ words! {
     install_next: "Then", "Después";
     install_next_survey: "Create your first survey", "Crea tu primera encuesta";
     install_next_publish: "Publish your survey", "Publica tu encuesta";
-    install_next_live: "{n} live. Answers appear on the journey map.", "{n} activas. Las respuestas aparecen en el mapa del viaje.";
+    install_next_live: "Live surveys: {n}. Answers appear on the journey map.", "Encuestas activas: {n}. Las respuestas aparecen en el mapa del viaje.";
 }
 
 #[cfg(test)]
