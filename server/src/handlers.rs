@@ -28,6 +28,10 @@ pub mod overview;
 
 pub mod sites;
 
+pub mod journey;
+
+pub mod touchpoint;
+
 pub mod language;
 
 pub mod surveys;

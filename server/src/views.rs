@@ -21,6 +21,14 @@ pub mod overview;
 
 pub mod sites;
 
+pub mod experience;
+
+pub mod journey;
+
+pub mod journey_edit;
+
+pub mod touchpoint;
+
 pub mod entry;
 
 pub mod languages;
@@ -40,7 +48,7 @@ use crate::{
 };
 
 /// What is wrong with a name, in words.
-fn name_mistake(words: &Words, mistake: NameError) -> String {
+pub fn name_mistake(words: &Words, mistake: NameError) -> String {
     match mistake {
         NameError::Blank => words.name_blank.to_owned(),
         NameError::TooLong => fill(words.name_too_long, &[("n", &LONGEST_NAME.to_string())]),

@@ -206,6 +206,90 @@ words! {
     channel_phone: "Phone", "Teléfono";
     channel_social: "Social", "Redes sociales";
 
+    // Journey map
+    experience_title: "Experience along the journey", "La experiencia a lo largo del viaje";
+    experience: "Experience", "Experiencia";
+    pomp: "% of the best possible", "% de lo mejor posible";
+    as_is: "as-is", "actual";
+    moment_of_truth: "moment of truth", "momento de la verdad";
+    worse: "worse", "peor";
+    better: "better", "mejor";
+    metric: "Metric", "Métrica";
+    own_metric: "Each touchpoint's own", "La de cada punto";
+    nobody_asks: "nobody asks here yet", "aún nadie pregunta aquí";
+    coverage: "{n} of {of} cells have a touchpoint", "{n} de {of} celdas tienen un punto de contacto";
+    add_touchpoint: "Add touchpoint", "Añadir punto de contacto";
+    add_touchpoint_at: "Add a touchpoint: {channel}, {phase}", "Añadir un punto de contacto: {channel}, {phase}";
+    edit_map: "Edit map", "Editar el mapa";
+    map_caption: "Scores by channel and phase", "Resultados por canal y fase";
+    map_legend: "Each cell is a touchpoint: where a channel meets a phase. Hatched: too few answers to show. Empty: nobody listens there yet.", "Cada celda es un punto de contacto: donde un canal se cruza con una fase. Rayada: demasiado pocas respuestas para mostrarlas. Vacía: ahí aún no escucha nadie.";
+    map_empty: "The map has no cells.", "El mapa no tiene celdas.";
+    map_empty_text: "Give it at least one phase and one channel.", "Dale al menos una fase y un canal.";
+
+    // Editing the map
+    back_to_map: "Back to the map", "Volver al mapa";
+    phases_title: "Phases", "Fases";
+    phases_advice: "What the customer does, in the customer's words and order.", "Lo que hace el cliente, con sus palabras y en su orden.";
+    new_phase: "New phase", "Fase nueva";
+    channels_title: "Channels", "Canales";
+    channels_advice: "Where it happens, online or not.", "Dónde ocurre, en línea o no.";
+    new_channel: "New channel", "Canal nuevo";
+    one_touchpoint: "1 touchpoint", "1 punto de contacto";
+    many_touchpoints: "{n} touchpoints", "{n} puntos de contacto";
+    step_in_use: "It still has touchpoints. Move them elsewhere or remove them first.", "Aún tiene puntos de contacto. Muévelos a otro lugar o elimínalos antes.";
+    step_in_use_advice: "One with touchpoints cannot be removed: move those elsewhere first.", "No se puede eliminar si tiene puntos de contacto: muévelos antes a otro lugar.";
+    step_full: "There is no room for more. Remove one first.", "No caben más. Elimina antes otro.";
+    name: "Name", "Nombre";
+    add: "Add", "Añadir";
+    move_up: "Move up", "Subir";
+    move_down: "Move down", "Bajar";
+    remove_confirm: "Remove it? This cannot be undone.", "¿Eliminar? No se puede deshacer.";
+    touchpoints: "Touchpoints", "Puntos de contacto";
+    no_touchpoints: "No touchpoints yet.", "Aún no hay puntos de contacto.";
+    no_touchpoints_text: "A touchpoint is where customers meet you, such as “Checkout”. Surveys are asked at touchpoints.", "Un punto de contacto es donde los clientes se encuentran contigo, como «Pago». Las encuestas se hacen en puntos de contacto.";
+
+    // Form of a touchpoint
+    touchpoint_is: "A touchpoint is where a channel meets a phase of the journey. Every survey belongs to one.", "Un punto de contacto es donde un canal se cruza con una fase del viaje. Cada encuesta pertenece a uno.";
+    touchpoint_example: "Checkout", "Pago";
+    channel: "Channel", "Canal";
+    phase: "Phase", "Fase";
+    moment_of_truth_title: "Moment of truth", "Momento de la verdad";
+    moment_of_truth_is: "What happens here decides whether the customer stays.", "Lo que pasa aquí decide si el cliente se queda.";
+    target: "Target (to-be)", "Objetivo";
+    target_hint: "In the unit of what is asked here: NPS −100 to 100, CSAT 0 to 100 %, CES 1 to 7. Empty for none.", "En la unidad de lo que se pregunta aquí: NPS de −100 a 100, CSAT de 0 a 100 %, CES de 1 a 7. Vacío si no hay.";
+    target_mistake: "Write a number from −100 to 100, or nothing.", "Escribe un número de −100 a 100, o nada.";
+    remove_touchpoint: "Remove touchpoint", "Eliminar punto de contacto";
+    remove_touchpoint_hint: "Only while no survey belongs to it.", "Solo mientras no le pertenezca ninguna encuesta.";
+    touchpoint_in_use: "Surveys belong to it. Drafts can be deleted first; a survey that was asked stays, and its touchpoint with it.", "Le pertenecen encuestas. Los borradores se pueden eliminar antes; una encuesta que ya preguntó se queda, y con ella su punto de contacto.";
+
+    // Touchpoint
+    score: "Score", "Resultado";
+    edit_touchpoint: "Edit touchpoint", "Editar punto de contacto";
+    nobody_asks_title: "Nobody asks here yet.", "Aquí aún no pregunta nadie.";
+    nobody_asks_text: "No survey is live at this touchpoint.", "Ninguna encuesta está activa en este punto de contacto.";
+    ask_here: "Ask here", "Preguntar aquí";
+    ask_more: "Another survey", "Otra encuesta";
+    wait_for_answers: "The survey is live; answers show up here by themselves.", "La encuesta está activa; las respuestas aparecen aquí solas.";
+    answers_by_point: "Answers by point", "Respuestas por punto";
+    distribution_hidden: "The points are hidden while few people gave the same answer.", "Los puntos se ocultan mientras pocas personas den la misma respuesta.";
+    target_reached: "reached", "alcanzado";
+    target_missed: "not reached", "no alcanzado";
+    target_unclear: "within the interval: not certain yet", "dentro del intervalo: aún no es seguro";
+    funnel: "Funnel", "Embudo";
+    funnel_caption: "From being shown to leaving a comment, in percent of shown with its 95\u{a0}% interval", "De mostrarse a dejar un comentario, en porcentaje de las mostradas con su intervalo del 95\u{a0}%";
+    funnel_stage: "Stage", "Etapa";
+    funnel_shown: "Shown", "Mostrada";
+    funnel_started: "Started", "Empezada";
+    funnel_scored: "Scored", "Puntuada";
+    funnel_commented: "Commented", "Comentada";
+    chosen_options: "Chosen options with their share, its 95\u{a0}% interval and how often", "Opciones elegidas con su parte, el intervalo del 95\u{a0}% y cuántas veces";
+    option: "Option", "Opción";
+    comments: "Comments", "Comentarios";
+    surveys_here: "Surveys here", "Encuestas aquí";
+    no_surveys_here: "None yet.", "Aún ninguna.";
+    survey_live: "Live", "Activa";
+    survey_paused: "Paused", "En pausa";
+
     // Above every page of results
     period: "Period", "Periodo";
     last_days: "Last {n} days", "Últimos {n} días";

@@ -59,12 +59,14 @@ impl fmt::Display for NameError {
     }
 }
 
-/// The two directions of the map.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// The two directions of the map, and how addresses call them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Deserialize)]
 pub enum Axis {
     /// What the customer does, from left to right.
+    #[serde(rename = "phases")]
     Phase,
     /// Where it happens, from top to bottom.
+    #[serde(rename = "channels")]
     Channel,
 }
 
@@ -211,15 +213,15 @@ pub fn add(connection: &mut AnyConnection, axis: Axis, site_id: i64, name: &Name
     })
 }
 
-/// Renames a phase or channel. `false` when the site has no such one.
-///
-/// # Errors
-/// When the query fails.
-pub fn rename(connection: &mut AnyConnection, axis: Axis, site_id: i64, id: i64, name: &Name) -> QueryResult<bool> {
-    on_axis!(axis, |table| diesel::update(table::table.filter(table::site_id.eq(site_id)).filter(table::id.eq(id)))
-        .set(table::name.eq(name.as_str()))
-        .execute(connection))
-    .map(|rows| rows > 0)
+/// A change to one phase or channel.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Edit {
+    /// Gives it another name.
+    Rename(Name),
+    /// Exchanges it with its neighbour; the outermost stay.
+    Shift(Direction),
+    /// Removes it, if it has no touchpoints.
+    Remove,
 }
 
 /// Where a phase or channel moves.
@@ -231,67 +233,83 @@ pub enum Direction {
     Later,
 }
 
-/// Exchanges a phase or channel with its neighbour; the outermost stay. `false` when the site has no such one.
+/// What became of a change.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Edited {
+    /// It was made.
+    Done,
+    /// The site has no such thing.
+    NotFound,
+    /// Touchpoints or surveys hang on what was to be removed.
+    InUse,
+}
+
+impl Edited {
+    fn of(rows: usize) -> Self {
+        if rows > 0 { Self::Done } else { Self::NotFound }
+    }
+}
+
+/// Changes one phase or channel.
 ///
 /// # Errors
-/// When a query fails. Run it in a transaction: it writes twice.
-pub fn shift(
+/// When a query fails. Run it in a transaction: it looks before it writes, and may write twice.
+pub fn edit(connection: &mut AnyConnection, axis: Axis, site_id: i64, id: i64, edit: &Edit) -> QueryResult<Edited> {
+    match edit {
+        Edit::Rename(name) => rename(connection, axis, site_id, id, name),
+        Edit::Shift(direction) => shift(connection, axis, site_id, id, *direction),
+        Edit::Remove => remove(connection, axis, site_id, id),
+    }
+}
+
+fn rename(connection: &mut AnyConnection, axis: Axis, site_id: i64, id: i64, name: &Name) -> QueryResult<Edited> {
+    on_axis!(axis, |table| diesel::update(table::table.filter(table::site_id.eq(site_id)).filter(table::id.eq(id)))
+        .set(table::name.eq(name.as_str()))
+        .execute(connection))
+    .map(Edited::of)
+}
+
+fn shift(
     connection: &mut AnyConnection,
     axis: Axis,
     site_id: i64,
     id: i64,
     direction: Direction,
-) -> QueryResult<bool> {
+) -> QueryResult<Edited> {
     on_axis!(axis, |table| {
         let order: Vec<(i64, i32)> = table::table
             .filter(table::site_id.eq(site_id))
             .order((table::position, table::id))
             .select((table::id, table::position))
             .load(connection)?;
-        let Some(index) = order.iter().position(|(one, _)| *one == id) else { return Ok(false) };
+        let Some(index) = order.iter().position(|(one, _)| *one == id) else { return Ok(Edited::NotFound) };
         let neighbour = match direction {
             Direction::Earlier => index.checked_sub(1),
             Direction::Later => Some(index + 1),
         };
-        let Some((other, its_position)) = neighbour.and_then(|neighbour| order.get(neighbour)) else { return Ok(true) };
+        let neighbour = neighbour.and_then(|neighbour| order.get(neighbour));
+        let Some((other, its_position)) = neighbour else { return Ok(Edited::Done) };
         for (moved, position) in [(id, *its_position), (*other, order[index].1)] {
             diesel::update(table::table.filter(table::site_id.eq(site_id)).filter(table::id.eq(moved)))
                 .set(table::position.eq(position))
                 .execute(connection)?;
         }
-        Ok(true)
+        Ok(Edited::Done)
     })
 }
 
-/// What became of something that was to be removed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Removal {
-    /// It is gone.
-    Done,
-    /// The site has no such thing.
-    NotFound,
-    /// So many touchpoints or surveys hang on it.
-    InUse(i64),
-}
-
-/// Removes a phase or channel that has no touchpoints.
-///
-/// # Errors
-/// When a query fails. Run it in a transaction: it looks before it removes.
-pub fn remove(connection: &mut AnyConnection, axis: Axis, site_id: i64, id: i64) -> QueryResult<Removal> {
+fn remove(connection: &mut AnyConnection, axis: Axis, site_id: i64, id: i64) -> QueryResult<Edited> {
     let there = touchpoint::table.filter(touchpoint::site_id.eq(site_id));
     let used: i64 = match axis {
         Axis::Phase => there.filter(touchpoint::phase_id.eq(id)).count().get_result(connection)?,
         Axis::Channel => there.filter(touchpoint::channel_id.eq(id)).count().get_result(connection)?,
     };
     if used > 0 {
-        return Ok(Removal::InUse(used));
+        return Ok(Edited::InUse);
     }
-    let rows = on_axis!(axis, |table| diesel::delete(
-        table::table.filter(table::site_id.eq(site_id)).filter(table::id.eq(id))
-    )
-    .execute(connection))?;
-    Ok(if rows > 0 { Removal::Done } else { Removal::NotFound })
+    on_axis!(axis, |table| diesel::delete(table::table.filter(table::site_id.eq(site_id)).filter(table::id.eq(id)))
+        .execute(connection))
+    .map(Edited::of)
 }
 
 /// A touchpoint as it is wanted.
@@ -362,15 +380,15 @@ fn has_cell(connection: &mut AnyConnection, site_id: i64, wanted: &Wanted) -> Qu
 ///
 /// # Errors
 /// When a query fails. Run it in a transaction: it looks before it removes.
-pub fn remove_touchpoint(connection: &mut AnyConnection, site_id: i64, id: i64) -> QueryResult<Removal> {
+pub fn remove_touchpoint(connection: &mut AnyConnection, site_id: i64, id: i64) -> QueryResult<Edited> {
     let surveys = survey::table.filter(survey::site_id.eq(site_id)).filter(survey::touchpoint_id.eq(id));
     let used: i64 = surveys.count().get_result(connection)?;
     if used > 0 {
-        return Ok(Removal::InUse(used));
+        return Ok(Edited::InUse);
     }
-    let rows = diesel::delete(touchpoint::table.filter(touchpoint::site_id.eq(site_id)).filter(touchpoint::id.eq(id)))
-        .execute(connection)?;
-    Ok(if rows > 0 { Removal::Done } else { Removal::NotFound })
+    diesel::delete(touchpoint::table.filter(touchpoint::site_id.eq(site_id)).filter(touchpoint::id.eq(id)))
+        .execute(connection)
+        .map(Edited::of)
 }
 
 #[cfg(test)]

@@ -202,6 +202,28 @@ pub fn funnel_by_touchpoint(
     rows.into_iter().map(|(touchpoint, sums)| Ok((touchpoint, Funnel::read(sums)?))).collect()
 }
 
+/// The funnel of one touchpoint.
+///
+/// # Errors
+/// When the query fails or a row is damaged.
+pub fn funnel_at(
+    connection: &mut AnyConnection,
+    site_id: i64,
+    touchpoint_id: i64,
+    hours: &Hours,
+) -> QueryResult<Funnel> {
+    let sums: Option<(i64, i64, i64, i64)> = rollup_funnel::table
+        .filter(rollup_funnel::site_id.eq(site_id))
+        .filter(rollup_funnel::touchpoint_id.eq(touchpoint_id))
+        .filter(rollup_funnel::hour.ge(hours.start))
+        .filter(rollup_funnel::hour.lt(hours.end))
+        .group_by(rollup_funnel::touchpoint_id)
+        .select(sums!("shown" "started" "scored" "commented"))
+        .first(connection)
+        .optional()?;
+    sums.map_or(Ok(Funnel::default()), Funnel::read)
+}
+
 /// How often one option was chosen.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Chosen {

@@ -245,6 +245,46 @@ pub fn versions(connection: &mut AnyConnection, site_id: i64, id: i64) -> QueryR
     definitions.iter().map(|definition| from_json(definition)).collect()
 }
 
+/// A survey at one touchpoint.
+#[derive(Clone, Debug)]
+pub struct AtTouchpoint {
+    /// Row id.
+    pub id: i64,
+    /// What the team calls it.
+    pub name: String,
+    /// Where it is in its life.
+    pub status: Status,
+    /// What its published version asks.
+    pub published: Option<Definition>,
+}
+
+/// The surveys of one touchpoint in the order in which they were made.
+///
+/// # Errors
+/// When the query fails or a row is damaged.
+pub fn at_touchpoint(
+    connection: &mut AnyConnection,
+    site_id: i64,
+    touchpoint_id: i64,
+) -> QueryResult<Vec<AtTouchpoint>> {
+    let published = survey_version::site_id
+        .eq(survey::site_id)
+        .and(survey_version::survey_id.eq(survey::id))
+        .and(survey::published_version.eq(survey_version::version.nullable()));
+    let rows: Vec<(i64, String, String, Option<String>)> = survey::table
+        .left_join(survey_version::table.on(published))
+        .filter(survey::site_id.eq(site_id))
+        .filter(survey::touchpoint_id.eq(touchpoint_id))
+        .order(survey::id)
+        .select((survey::id, survey::name, survey::status, survey_version::definition.nullable()))
+        .load(connection)?;
+    let read = |(id, name, status, definition): (_, _, String, Option<String>)| {
+        let published = definition.as_deref().map(from_json).transpose()?;
+        Ok(AtTouchpoint { id, name, status: Status::read(&status)?, published })
+    };
+    rows.into_iter().map(read).collect()
+}
+
 /// Makes a survey that is a draft and returns its id. `None` when the site has no such touchpoint.
 ///
 /// # Errors

@@ -240,14 +240,14 @@ pub fn ground(metric: Metric, point: u8) -> &'static str {
 
 /// The class of the ground on which a touchpoint's score stands, by its percent of the maximum possible.
 ///
-/// The bounds are set so that an NPS of about -25, -5, +10 and +40, and what usually goes with them on the other
+/// The bounds are set so that an NPS of about -35, -12, +10 and +38, and what usually goes with them on the other
 /// scales, divide the map into five.
 pub fn band(pomp: f64) -> &'static str {
     match pomp {
-        ..60.0 => "v1",
-        60.0..67.0 => "v2",
-        67.0..74.0 => "v3",
-        74.0..82.0 => "v4",
+        ..63.0 => "v1",
+        63.0..69.0 => "v2",
+        69.0..75.0 => "v3",
+        75.0..82.0 => "v4",
         _ => "v5",
     }
 }

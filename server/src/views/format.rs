@@ -100,6 +100,12 @@ pub fn share(locale: Locale, percentage: f64) -> String {
     percent(&decimal(locale, rounded(percentage, 0), 0))
 }
 
+/// The limits of a share in whole percent: `10 – 13 %`.
+pub fn share_interval(locale: Locale, share: &Score) -> String {
+    let [low, high] = outwards(share.interval, 0);
+    percent(&range(locale, low, high, 0))
+}
+
 /// Rates are often so small that a whole number says little; few cases never earn a decimal.
 fn rate_decimals(n: u64) -> usize {
     if n < LOW_BASE_BELOW { 0 } else { 1 }

@@ -1,0 +1,248 @@
+//! The journey map: a cell for each channel in each phase, coloured by what is heard there, and the experience above.
+
+use super::{
+    Page,
+    experience::{Experience, Heard},
+    figure::{self, Figure},
+    menu::{Choice, Menu},
+    period::Span,
+    series,
+};
+use crate::{
+    db::{
+        journey::{Map, Step, Touchpoint},
+        results::TouchpointScore,
+        sites::Site,
+    },
+    words::{Words, fill},
+};
+use askama::Template;
+use shared::score::{Base, Counts, Metric};
+use std::collections::BTreeSet;
+
+/// What the map is made of.
+#[derive(Debug)]
+pub struct Rows {
+    /// Phases, channels and touchpoints.
+    pub map: Map,
+    /// The scores of the period by touchpoint and survey.
+    pub scores: Vec<TouchpointScore>,
+    /// The surveys that are asked at the moment, behind their touchpoints.
+    pub live: BTreeSet<(i64, i64)>,
+}
+
+/// The page.
+#[derive(Debug, Template)]
+#[template(path = "journey.html")]
+pub struct JourneyView {
+    page: Page,
+    key: String,
+    demo: bool,
+    period: Menu,
+    metrics: Option<Menu>,
+    phases: Vec<String>,
+    channels: Vec<Line>,
+    experience: Option<Experience>,
+    /// What the curve is measured in.
+    unit: &'static str,
+    summary: String,
+    coverage: String,
+}
+
+/// A channel with its cells.
+#[derive(Debug)]
+struct Line {
+    name: String,
+    slots: Vec<Slot>,
+}
+
+/// Where a channel meets a phase.
+#[derive(Debug)]
+struct Slot {
+    cells: Vec<Cell>,
+    add: String,
+    add_label: String,
+}
+
+/// One touchpoint.
+#[derive(Debug)]
+struct Cell {
+    href: String,
+    class: &'static str,
+    value: String,
+    /// Which metric it is, where the map shows several.
+    metric: Option<&'static str>,
+    name: String,
+    about: String,
+    moment_of_truth: bool,
+}
+
+/// What is heard at one touchpoint: the metric of its newest live survey with answers, from all its surveys together.
+pub fn main_metric<'a>(
+    answers: impl Iterator<Item = (i64, &'a Counts)> + Clone,
+    is_live: impl Fn(i64) -> bool,
+) -> Option<Metric> {
+    let answers = answers.filter(|(_, counts)| counts.n() > 0);
+    let (survey, _) = answers.clone().max_by_key(|(survey, _)| (is_live(*survey), *survey))?;
+    let of_survey = |metric: Metric| {
+        let own = answers.clone().filter(|(one, _)| *one == survey);
+        series::pool(metric, own.map(|(_, counts)| counts)).n()
+    };
+    Metric::ALL.into_iter().rev().max_by_key(|metric| of_survey(*metric))
+}
+
+impl JourneyView {
+    /// The map of the page's site, for one metric or for each touchpoint's own.
+    pub fn new(page: Page, site: &Site, span: &Span, metric: Option<Metric>, rows: Rows) -> Self {
+        let words = page.words;
+        let min_n = figure::min_n(site);
+        let key = site.key.clone();
+        let Rows { map, scores, live } = rows;
+        let heard = |touchpoint: &Touchpoint| {
+            let here = scores.iter().filter(|row| row.touchpoint_id == touchpoint.id);
+            let here = here.map(|row| (row.survey_id, &row.counts));
+            let shown = metric.or_else(|| main_metric(here.clone(), |survey| live.contains(&(touchpoint.id, survey))));
+            let counts = shown.map(|metric| series::pool(metric, here.map(|(_, counts)| counts)));
+            counts.filter(|counts| counts.n() > 0)
+        };
+        let all: Vec<(&Touchpoint, Option<Counts>)> = map.touchpoints.iter().map(|one| (one, heard(one))).collect();
+        let is_asked = |touchpoint: i64| live.range((touchpoint, i64::MIN)..=(touchpoint, i64::MAX)).next().is_some();
+        let metrics: BTreeSet<Metric> = all.iter().filter_map(|(_, counts)| Some(counts.as_ref()?.metric())).collect();
+        let cell = |(touchpoint, counts): &(&Touchpoint, Option<Counts>)| {
+            let silent = if is_asked(touchpoint.id) { words.no_answers } else { words.nobody_asks };
+            let metric = counts.filter(|_| metrics.len() > 1).map(|counts| figure::name(counts.metric()));
+            Cell { metric, ..Cell::of(&page, &key, touchpoint, counts.as_ref(), silent, min_n) }
+        };
+        let slot = |channel: &Step, phase: &Step| Slot {
+            cells: all
+                .iter()
+                .filter(|(one, _)| one.phase_id == phase.id && one.channel_id == channel.id)
+                .map(cell)
+                .collect(),
+            add: format!("/sites/{key}/touchpoints/new?phase={}&channel={}", phase.id, channel.id),
+            add_label: fill(words.add_touchpoint_at, &[("channel", &channel.name), ("phase", &phase.name)]),
+        };
+        let line = |channel: &Step| Line {
+            name: channel.name.clone(),
+            slots: map.phases.iter().map(|phase| slot(channel, phase)).collect(),
+        };
+        let channels: Vec<Line> = map.channels.iter().map(line).collect();
+        let experience = experience(&page, &map, &all, min_n);
+        let covered = channels.iter().flat_map(|line| &line.slots).filter(|slot| !slot.cells.is_empty()).count();
+        let cells = map.phases.len() * map.channels.len();
+        let here = |days: u16, metric: Option<Metric>| match metric {
+            Some(metric) => format!("/sites/{key}/journey?days={days}&metric={}", metric.id()),
+            None => format!("/sites/{key}/journey?days={days}"),
+        };
+        let days = span.period.days();
+        let answered = |metric: Metric| scores.iter().any(|row| row.counts.metric() == metric && row.counts.n() > 0);
+        Self {
+            period: Menu::of_periods(words, span.period, |period| here(period.days(), metric)),
+            metrics: of_metrics(words, answered, metric, |metric| here(days, metric)),
+            summary: summary(&page, experience.as_ref(), &map),
+            unit: unit(&page, experience.as_ref()),
+            coverage: fill(words.coverage, &[("n", &covered.to_string()), ("of", &cells.to_string())]),
+            phases: map.phases.iter().map(|phase| phase.name.clone()).collect(),
+            demo: site.demo,
+            channels,
+            experience,
+            page,
+            key,
+        }
+    }
+}
+
+/// The metrics that were answered, where there are several.
+pub fn of_metrics(
+    words: &Words,
+    answered: impl Fn(Metric) -> bool,
+    chosen: Option<Metric>,
+    href: impl Fn(Option<Metric>) -> String,
+) -> Option<Menu> {
+    let offered: Vec<Metric> =
+        Metric::ALL.into_iter().filter(|metric| answered(*metric) || chosen == Some(*metric)).collect();
+    if offered.len() < 2 && chosen.is_none() {
+        return None;
+    }
+    let label = |metric: Option<Metric>| metric.map_or(words.own_metric, figure::name).to_owned();
+    let choice = |metric| Choice { href: href(metric), label: label(metric), current: metric == chosen };
+    let choices = [None].into_iter().chain(offered.into_iter().map(Some)).map(choice).collect();
+    Some(Menu { name: words.metric, chosen: label(chosen), choices })
+}
+
+fn experience(page: &Page, map: &Map, all: &[(&Touchpoint, Option<Counts>)], min_n: u64) -> Option<Experience> {
+    let heard = |phase: &Step| {
+        let here = all.iter().filter(|(touchpoint, _)| touchpoint.phase_id == phase.id);
+        here.filter_map(|(touchpoint, counts)| {
+            let counts = (*counts)?;
+            (counts.base(min_n) != Base::Suppressed).then_some(Heard { counts, target: touchpoint.target })
+        })
+        .collect()
+    };
+    Experience::new(page.locale, &map.phases.iter().map(heard).collect::<Vec<_>>())
+}
+
+fn unit(page: &Page, experience: Option<&Experience>) -> &'static str {
+    experience.and_then(|experience| experience.metric).map_or(page.words.pomp, figure::name)
+}
+
+/// The curve in words: `Aware +22, Investigate +9`.
+fn summary(page: &Page, experience: Option<&Experience>, map: &Map) -> String {
+    let Some(experience) = experience else { return String::new() };
+    let spots = experience.curve.spots.iter().zip(&experience.labels);
+    let said = spots.filter_map(|((index, _), (_, text))| Some(format!("{} {text}", map.phases.get(*index)?.name)));
+    format!("{} ({}): {}", page.words.experience, unit(page, Some(experience)), said.collect::<Vec<_>>().join(", "))
+}
+
+impl Cell {
+    fn of(page: &Page, key: &str, touchpoint: &Touchpoint, counts: Option<&Counts>, silent: &str, min_n: u64) -> Self {
+        let figure = counts.map_or(Figure::Nothing, |counts| Figure::of(page.locale, counts, min_n));
+        let (class, value, about) = match figure {
+            Figure::Shown(shown) => {
+                let pomp = counts.and_then(Counts::pomp).unwrap_or_default();
+                (figure::band(pomp), shown.value, shown.n)
+            }
+            Figure::Few(few) => ("few", few, String::new()),
+            Figure::Nothing => ("silent", "–".to_owned(), silent.to_owned()),
+        };
+        Self {
+            href: format!("/sites/{key}/touchpoints/{}", touchpoint.id),
+            class,
+            value,
+            metric: None,
+            name: touchpoint.name.clone(),
+            about,
+            moment_of_truth: touchpoint.moment_of_truth,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn csat(n: u64) -> Counts {
+        Counts::from_points(Metric::Csat, &[0, 0, 0, 0, n]).unwrap()
+    }
+
+    fn ces(n: u64) -> Counts {
+        Counts::from_points(Metric::Ces, &[0, 0, 0, 0, 0, 0, n]).unwrap()
+    }
+
+    #[test]
+    fn the_newest_live_survey_with_answers_decides() {
+        let check = |answers: &[(i64, Counts)], live: &[i64], expected: Option<Metric>| {
+            let answers = answers.iter().map(|(survey, counts)| (*survey, counts));
+            assert_eq!(main_metric(answers, |survey| live.contains(&survey)), expected);
+        };
+        check(&[], &[1], None);
+        check(&[(1, csat(0))], &[1], None);
+        check(&[(1, csat(3)), (2, ces(3))], &[1, 2], Some(Metric::Ces));
+        check(&[(1, csat(3)), (2, ces(3))], &[1], Some(Metric::Csat));
+        check(&[(1, csat(3)), (2, ces(3))], &[], Some(Metric::Ces));
+        check(&[(1, csat(3)), (2, ces(0))], &[1, 2], Some(Metric::Csat));
+        // A survey's main question is answered more often than the ones after it.
+        check(&[(1, csat(3)), (1, ces(9))], &[1], Some(Metric::Ces));
+        check(&[(1, csat(3)), (1, ces(3))], &[1], Some(Metric::Csat));
+    }
+}
