@@ -56,17 +56,25 @@ impl LiveSite {
 
 type Sites = HashMap<String, Arc<LiveSite>>;
 
+#[derive(Clone, Default)]
+struct Snapshot {
+    /// When it was loaded, and what it holds; nothing before the first time and after each change.
+    loaded: Option<(Instant, Arc<Sites>)>,
+    /// How many changes were told of. A load that began before one must not be kept after it.
+    changes: u64,
+}
+
 /// A snapshot of every site, loaded when needed and again when it is old or was changed.
 pub struct LiveSites {
     db: Db,
-    snapshot: RwLock<Option<(Instant, Arc<Sites>)>>,
+    snapshot: RwLock<Snapshot>,
     loading: tokio::sync::Mutex<()>,
 }
 
 impl LiveSites {
     /// Nothing is loaded yet.
     pub fn new(db: Db) -> Self {
-        Self { db, snapshot: RwLock::new(None), loading: tokio::sync::Mutex::new(()) }
+        Self { db, snapshot: RwLock::default(), loading: tokio::sync::Mutex::new(()) }
     }
 
     /// The site with this public key.
@@ -79,12 +87,13 @@ impl LiveSites {
 
     /// Makes the next request see what was just changed.
     pub fn forget(&self) {
-        *self.snapshot.write().unwrap_or_else(PoisonError::into_inner) = None;
+        let mut snapshot = self.snapshot.write().unwrap_or_else(PoisonError::into_inner);
+        *snapshot = Snapshot { loaded: None, changes: snapshot.changes.wrapping_add(1) };
     }
 
     async fn sites(&self) -> Result<Arc<Sites>, DbError> {
-        let old = match self.snapshot() {
-            Some((loaded, sites)) if loaded.elapsed() < FRESH => return Ok(sites),
+        let old = match self.snapshot().loaded {
+            Some((at, sites)) if at.elapsed() < FRESH => return Ok(sites),
             old => old,
         };
         let _loading = match (&old, self.loading.try_lock()) {
@@ -93,24 +102,24 @@ impl LiveSites {
             (Some((_, sites)), Err(_)) => return Ok(sites.clone()),
             (None, Err(_)) => self.loading.lock().await,
         };
-        if let Some((loaded, sites)) = self.snapshot()
-            && loaded.elapsed() < FRESH
-        {
+        let Snapshot { loaded, changes } = self.snapshot();
+        if let Some((_, sites)) = loaded.filter(|(at, _)| at.elapsed() < FRESH) {
             return Ok(sites);
         }
         let started = Instant::now();
-        let loaded = match self.db.run(load).await {
-            Ok(sites) => Arc::new(sites),
-            Err(error) => {
-                let (_, sites) = old.ok_or(error)?;
-                return Ok(sites);
-            }
+        let sites = match (self.db.run(load).await, old) {
+            (Ok(sites), _) => Arc::new(sites),
+            (Err(_), Some((_, sites))) => return Ok(sites),
+            (Err(error), None) => return Err(error),
         };
-        *self.snapshot.write().unwrap_or_else(PoisonError::into_inner) = Some((started, loaded.clone()));
-        Ok(loaded)
+        let mut snapshot = self.snapshot.write().unwrap_or_else(PoisonError::into_inner);
+        if snapshot.changes == changes {
+            snapshot.loaded = Some((started, sites.clone()));
+        }
+        Ok(sites)
     }
 
-    fn snapshot(&self) -> Option<(Instant, Arc<Sites>)> {
+    fn snapshot(&self) -> Snapshot {
         self.snapshot.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
 }
