@@ -2,7 +2,8 @@
 
 use super::*;
 use crate::clock::HOUR;
-use shared::score::Counts;
+use shared::score::{Counts, FALSE_DISCOVERY_RATE, discoveries};
+use std::ops::Range;
 
 const DAY: i64 = 24 * HOUR;
 
@@ -28,24 +29,24 @@ fn score_of(reply: &Reply) -> u8 {
     scores.expect("every answer begins with a score")
 }
 
-/// The headline figure of a place over some days, counted back from now, and how many answered.
-fn figure(story: &[Happening], now: i64, name: &str, days: std::ops::Range<i64>) -> (f64, u64) {
+/// What was answered at a place over some days, counted back from now.
+fn counts(story: &[Happening], now: i64, name: &str, days: Range<i64>) -> Counts {
     let place = PLACES.iter().position(|place| place.name == name).unwrap();
     let mut counts = Counts::new(PLACES[place].metric);
     let time = now - days.end * DAY..now - days.start * DAY + 1;
     for (_, reply) in replies(story).filter(|(one, _)| one.place == place && time.contains(&one.at)) {
         assert!(counts.add(score_of(reply), 1));
     }
-    (counts.score().map_or(f64::NAN, |score| score.value), counts.n())
+    counts
 }
 
 #[test]
 fn the_story_is_told() {
     for now in DATES {
         let story = told(now, 1.0);
-        let check = |name: &str, days: std::ops::Range<i64>, low: f64, high: f64| {
-            let (value, n) = figure(&story, now, name, days.clone());
-            assert!((low..=high).contains(&value), "{name} {days:?}: {value} of {n}, expected {low} to {high}");
+        let check = |name: &str, days: Range<i64>, low: f64, high: f64| {
+            let value = counts(&story, now, name, days.clone()).score().unwrap().value;
+            assert!((low..=high).contains(&value), "{name} {days:?}: {value}, expected {low} to {high}");
         };
         check("Checkout", 0..14, -38.0, -24.0);
         check("Checkout", 30..60, -20.0, -8.0);
@@ -58,11 +59,26 @@ fn the_story_is_told() {
         check("Order confirmed", 0..30, 85.0, 91.0);
         check("Help centre", 0..30, 5.2, 5.8);
         check("Retention call", 0..60, -58.0, -18.0);
-        assert_eq!(figure(&story, now, "Ads", 0..365).1, 4);
+        assert_eq!(counts(&story, now, "Ads", 0..365).n(), 4);
         for place in &PLACES {
-            let (_, n) = figure(&story, now, place.name, 0..30);
+            let n = counts(&story, now, place.name, 0..30).n();
             assert!(n >= 20 || place.name == "Ads", "{} has {n}", place.name);
         }
+    }
+}
+
+#[test]
+fn what_changed_can_be_told_from_noise_and_nothing_else() {
+    for now in DATES {
+        let story = told(now, 1.0);
+        let change = |place: &Place| {
+            let before = counts(&story, now, place.name, 30..60);
+            counts(&story, now, place.name, 0..30).change_since(&before).map_or(f64::NAN, |change| change.p)
+        };
+        let found = discoveries(&PLACES.each_ref().map(change), FALSE_DISCOVERY_RATE);
+        let changed: Vec<&str> =
+            PLACES.iter().zip(found).filter(|(_, found)| *found).map(|(one, _)| one.name).collect();
+        assert_eq!(changed, ["Checkout", "First use", "Call centre"]);
     }
 }
 
