@@ -111,7 +111,6 @@ words! {
     // Figures
     confidence: "95\u{a0}% CI {limits}", "IC 95\u{a0}%: {limits}";
     no_answers: "no answers", "sin respuestas";
-    too_few: "too few to show", "demasiado pocas";
     low_base: "few answers, wide interval", "pocas respuestas, intervalo amplio";
     mean_of: "mean {mean}", "media {mean}";
     share_of_easy: "{share} answered 5 to 7", "{share} respondió de 5 a 7";
@@ -140,9 +139,9 @@ words! {
     measured: "measured", "medido";
     band: "95\u{a0}% interval", "intervalo del 95\u{a0}%";
     to_be_line: "to-be", "objetivo";
-    gaps: "Gaps: too few answers to show.", "Huecos: demasiado pocas respuestas para mostrarlas.";
+    gaps: "Gaps: none or too few answers to show.", "Huecos: ninguna respuesta o demasiado pocas para mostrarlas.";
     no_answers_in_period: "No answers in this period.", "Sin respuestas en este periodo.";
-    days_too_few: "There are answers, but on no day enough to show a score.", "Hay respuestas, pero ningún día las suficientes para mostrar un resultado.";
+    days_too_few: "There are answers, but not yet enough at a time to show how they move.", "Hay respuestas, pero aún no las suficientes a la vez para mostrar cómo evolucionan.";
     as_table: "As a table", "Como tabla";
     when: "When", "Cuándo";
     interval: "95\u{a0}% interval", "Intervalo del 95\u{a0}%";

@@ -41,10 +41,12 @@ pub struct Series {
     pub target: Option<String>,
     /// The chart in one sentence.
     pub summary: String,
-    /// The chart as a table, the latest first.
+    /// The chart as a table, the latest first: the days that are shown.
     pub rows: Vec<Row>,
-    /// Whether some days have answers, but too few to be shown.
-    pub has_hidden: bool,
+    /// Whether some days have too few answers to be shown.
+    pub has_gaps: bool,
+    /// Whether there are answers at all.
+    pub has_answers: bool,
 }
 
 /// One day or week of the table.
@@ -52,7 +54,7 @@ pub struct Series {
 pub struct Row {
     /// `24 Sep`, or `24 Sep – 30 Sep`.
     pub when: String,
-    /// The figure, or that there are too few answers.
+    /// The figure.
     pub value: String,
     /// Its limits.
     pub limits: String,
@@ -111,47 +113,28 @@ impl Series {
             Step::Day => fill(words.per_day, &[("metric", figure::name(metric))]),
             Step::Week => fill(words.per_week, &[("metric", figure::name(metric))]),
         };
-        let first_day =
-            |index: usize| slices.get(index).map_or_else(String::new, |s| format::day(locale, s.first, today));
-        let row = |(slice, counts): (&Slice, &Counts)| Row::of(locale, today, slice, counts, min_n);
+        let day =
+            |index: usize| slices.get(index).map_or_else(String::new, |slice| format::day(locale, slice.last, today));
+        let row = |(slice, counts): (&Slice, &Counts)| {
+            let score = shown(counts)?;
+            let day = |day| format::day(locale, day, today);
+            let when = match slice.first == slice.last {
+                true => day(slice.first),
+                false => format!("{} – {}", day(slice.first), day(slice.last)),
+            };
+            let limits = format::interval(locale, metric, score.interval);
+            Some(Row { when, value: say(score.value), limits, n: format::number(locale, score.n) })
+        };
         Self {
             scale: trend.iter().flat_map(|trend| &trend.rules).map(|rule| say(rule.value)).collect(),
-            days: trend
-                .iter()
-                .flat_map(|trend| &trend.marks)
-                .map(|mark| (mark.clone(), first_day(mark.index)))
-                .collect(),
+            days: trend.iter().flat_map(|trend| &trend.marks).map(|mark| (mark.clone(), day(mark.index))).collect(),
             target: target.map(|target| fill(words.to_be, &[("target", &say(target))])),
-            summary: summary(locale, metric, &title, &samples, &first_day),
-            rows: slices.iter().zip(folded).rev().filter(|(_, counts)| counts.n() > 0).map(row).collect(),
-            has_hidden: folded.iter().any(|counts| counts.n() > 0 && counts.base(min_n) == Base::Suppressed),
+            summary: summary(locale, metric, &title, &samples, &day),
+            rows: slices.iter().zip(folded).rev().filter_map(row).collect(),
+            has_gaps: samples.iter().any(Option::is_none),
+            has_answers: folded.iter().any(|counts| counts.n() > 0),
             title,
             trend,
-        }
-    }
-}
-
-impl Row {
-    fn of(locale: Locale, today: Date, slice: &Slice, counts: &Counts, min_n: u64) -> Self {
-        let day = |day| format::day(locale, day, today);
-        let when = match slice.first == slice.last {
-            true => day(slice.first),
-            false => format!("{} – {}", day(slice.first), day(slice.last)),
-        };
-        let metric = counts.metric();
-        match counts.score().filter(|_| counts.base(min_n) != Base::Suppressed) {
-            Some(score) => Self {
-                when,
-                value: format::score(locale, metric, score.value),
-                limits: format::interval(locale, metric, score.interval),
-                n: format::number(locale, score.n),
-            },
-            None => Self {
-                when,
-                value: "–".to_owned(),
-                limits: Words::of(locale).too_few.to_owned(),
-                n: format!("<\u{a0}{}", format::number(locale, min_n)),
-            },
         }
     }
 }
@@ -220,15 +203,15 @@ mod tests {
 
     #[test]
     fn days_with_few_answers_are_shown_as_weeks() {
-        let check = |period, n, title: &str, rows: usize, has_hidden| {
+        let check = |period, n, title: &str, rows: usize, has_gaps| {
             let span = span(period);
             let series = Series::new(Locale::En, Metric::Nps, &span, &daily(&span, n), None, 5);
             assert_eq!((series.title.as_str(), series.rows.len()), (title, rows));
-            assert_eq!(series.has_hidden, has_hidden, "{title}");
+            assert_eq!(series.has_gaps, has_gaps, "{title}");
         };
-        check(Period::Week, 1, "NPS per day", 7, true);
+        check(Period::Week, 1, "NPS per day", 0, true);
         check(Period::Month, 5, "NPS per day", 30, false);
-        check(Period::Month, 1, "NPS per week", 5, true);
+        check(Period::Month, 1, "NPS per week", 4, true);
         check(Period::Year, 5, "NPS per week", 52, false);
     }
 
