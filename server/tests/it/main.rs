@@ -20,6 +20,8 @@ mod surveys;
 
 mod install;
 
+mod journey;
+
 mod migrations;
 
 mod command_line;
