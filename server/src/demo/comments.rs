@@ -118,6 +118,9 @@ pub const COMPARE_PLANS: &[Comment] = &[
     good(Es, "Fácil de comparar, lo vi todo en una pantalla."),
     good(Es, "Me gustó poder quitar lo que no necesito."),
     good(Pt, "Simples e honesto."),
+    fair(Es, "Bien, aunque algunas diferencias son mínimas."),
+    fair(En, "Fine, the yearly price could be bigger."),
+    good(Es, "Precios claros y sin permanencia."),
 ];
 
 /// Website, Decide.
@@ -188,6 +191,25 @@ pub const CHECKOUT: &[Comment] = &[
     good(Es, "Muy rápido, sin sustos con la tarjeta."),
     good(Es, "Todo en una página, genial.").after(),
     good(Pt, "Comprei em dois minutos."),
+    bad(Es, "Ocho euros de envío que nadie había mencionado.").after(),
+    bad(Es, "El precio del envío debería estar en la cesta.").after(),
+    bad(Es, "Acepté el total y luego cambió por el envío.").after(),
+    bad(Es, "Hasta el último clic no supe lo que pagaba.").after(),
+    bad(En, "Tell me the delivery cost in the basket, please.").after(),
+    bad(En, "Eight euros of shipping out of nowhere.").after(),
+    bad(Pt, "Só vi o custo do envio depois de pôr o cartão.").after(),
+    bad(Es, "El código de descuento no se aplica."),
+    bad(Es, "No deja poner una dirección de entrega distinta."),
+    bad(Es, "El banco me pidió confirmar y la página caducó."),
+    bad(En, "The bank's confirmation page came up blank."),
+    bad(Pt, "O código de desconto não funciona."),
+    fair(Es, "Bien, pero la factura hay que pedirla aparte."),
+    fair(Es, "Cómodo, aunque pide el teléfono sin decir para qué."),
+    fair(Es, "Sin problemas, mejorable en el móvil."),
+    fair(En, "Smooth, but why do you need my phone number?"),
+    good(Es, "Pagué sin crear cuenta, por fin."),
+    good(Es, "Claro desde el primer paso.").before(),
+    good(En, "No surprises, a clear total from the start.").before(),
 ];
 
 /// E-mail, Buy.
@@ -208,6 +230,14 @@ pub const ORDER_CONFIRMED: &[Comment] = &[
     good(Es, "Llegó un día antes de lo previsto."),
     good(Pt, "Muito claro, chegou logo."),
     good(Pt, "Entrega antes do previsto."),
+    fair(Es, "Correcto, me gustaría elegir franja horaria."),
+    fair(Es, "Bien, algo largo el correo."),
+    fair(En, "Good, though it landed in my spam folder."),
+    good(Es, "Todo claro: qué, cuándo y cómo devolverlo."),
+    good(Es, "El seguimiento funciona muy bien."),
+    good(Es, "Me avisaron el día antes, perfecto."),
+    good(En, "Clear steps for what happens next."),
+    good(Pt, "Avisaram na véspera, perfeito."),
 ];
 
 /// Store, Buy.
@@ -253,6 +283,23 @@ pub const FIRST_USE: &[Comment] = &[
     good(Es, "La luz es preciosa y la app no molesta."),
     good(Es, "Programar el amanecer es facilísimo."),
     good(Pt, "Luz linda, aplicação simples."),
+    fair(Es, "Bien, aunque cuesta encontrar las escenas."),
+    fair(Es, "Correcta, me falta un modo oscuro."),
+    fair(Es, "Va bien, tarda un poco en abrir."),
+    fair(Es, "Buena, pero agrupar lámparas no es evidente."),
+    fair(En, "Fine, grouping two lamps was not obvious."),
+    fair(Pt, "Boa, falta um modo escuro."),
+    fair(Pt, "Fácil, só demorei a achar os horários."),
+    good(Es, "La enchufé, escaneé el código y lista.").after(),
+    good(Es, "Mi madre la configuró sola con la guía.").after(),
+    good(En, "Scan, tap, light. That is how it should be.").after(),
+    good(Pt, "Liguei, li o código e já estava.").after(),
+    good(Es, "Ideal para leer, la regulo desde la cama."),
+    good(Es, "Cero problemas desde el primer día."),
+    good(Es, "Preciosa, y el temporizador es muy cómodo."),
+    good(En, "The dimmer is so smooth."),
+    good(Pt, "Perfeita para ler à noite."),
+    good(Pt, "Funcionou logo à primeira."),
 ];
 
 /// App, Invoice.
@@ -323,6 +370,11 @@ pub const CALL_CENTRE: &[Comment] = &[
     good(Es, "Me atendieron enseguida y muy bien."),
     good(Es, "Me cambiaron la lámpara sin preguntas."),
     good(Pt, "Atendimento rápido e simpático."),
+    bad(Es, "Llamé tres veces en la misma semana.").after(),
+    bad(Es, "La música de espera ya me la sé de memoria.").after(),
+    bad(En, "Told to call back later, after {n} minutes.").after(),
+    good(Es, "Una sola llamada y resuelto."),
+    good(Es, "Paciencia infinita, gracias a quien me atendió."),
 ];
 
 /// App, Renew.

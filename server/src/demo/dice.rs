@@ -42,6 +42,11 @@ impl<T: Copy> Deck<T> {
         Self { all, left: Vec::new() }
     }
 
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.all.len()
+    }
+
     /// The next one. `None` when there are none at all.
     pub fn draw(&mut self, rng: &mut StdRng) -> Option<T> {
         if self.left.is_empty() {
@@ -54,7 +59,7 @@ impl<T: Copy> Deck<T> {
 
 /// Into how many slices the scores of a place are dealt: few enough that a day looks random, many enough that the year's
 /// story comes out whatever the date.
-const SLICES: u32 = 40;
+const SLICES: u32 = 25;
 
 /// Where in the order from the worst to the best score the next one stands, 0 to 1.
 pub struct Ranks(Deck<u32>);

@@ -107,8 +107,9 @@ const PRICE: &[(&str, u32, u32)] =
 const CLUMSY: &[(&str, u32, u32)] = &[("effort", 6, 3), ("quality", 3, 3), ("help", 2, 2), ("other", 2, 2)];
 const SERVICE: &[(&str, u32, u32)] = &[("help", 6, 6), ("delivery", 4, 4), ("price", 3, 3), ("other", 1, 1)];
 const LOST: &[(&str, u32, u32)] = &[("finding", 6, 6), ("understanding", 3, 3), ("steps", 2, 2), ("other", 1, 1)];
-const QUEUE: &[(&str, u32, u32)] = &[("steps", 4, 6), ("error", 2, 2), ("understanding", 3, 2), ("other", 2, 2)];
-/// Checkout has options of its own.
+// These two have options of their own.
+const QUEUE: &[(&str, u32, u32)] =
+    &[("waiting", 5, 10), ("transferred", 4, 4), ("unsolved", 3, 2), ("menu", 2, 2), ("other", 2, 1)];
 const CHECKOUT: &[(&str, u32, u32)] =
     &[("payment", 4, 3), ("account", 4, 3), ("shipping", 3, 13), ("delivery", 2, 2), ("other", 2, 1)];
 

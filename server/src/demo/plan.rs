@@ -32,6 +32,8 @@ const DISMISSED: f64 = 0.45;
 const PARTIAL: f64 = 0.09;
 /// Of unhappy customers, so many say what got in the way.
 const CHOSEN: f64 = 0.74;
+/// So many different comments are enough for everyone.
+const PLENTY: f64 = 6.0;
 
 /// Something that happened to the survey of a place.
 #[derive(Clone, Debug, PartialEq)]
@@ -287,22 +289,23 @@ impl Stand {
     }
 
     fn comment(&mut self, tone: Tone, voice: Voice, turned: bool, rng: &mut StdRng) -> Option<String> {
-        let talkative = match tone {
-            Tone::Bad => 0.46,
-            Tone::Fair => 0.20,
-            Tone::Good => 0.22,
-        };
-        if !rng.random_bool(talkative) {
-            return None;
-        }
         let comments = self.place.comments;
         let deck = self.comments.entry((tone, voice, turned)).or_insert_with(|| {
             let timely = |when| when == When::Always || (when == When::After) == turned;
             let fitting = comments.iter().filter(|one| (one.tone, one.voice) == (tone, voice) && timely(one.when));
             Deck::new(fitting.map(|one| one.text).collect())
         });
-        let text = deck.draw(rng)?;
-        Some(text.replace("{n}", &rng.random_range(12..40).to_string()))
+        let talkative = match tone {
+            Tone::Bad => 0.50,
+            Tone::Fair => 0.25,
+            Tone::Good => 0.30,
+        };
+        // Where few things can be said, fewer people say them, so that nothing is read again too soon.
+        let variety = (deck.len() as f64 / PLENTY).min(1.0);
+        if !rng.random_bool(talkative * variety) {
+            return None;
+        }
+        Some(deck.draw(rng)?.replace("{n}", &rng.random_range(12..40).to_string()))
     }
 
     /// Answers the questions in the order in which the survey asks them.

@@ -15,17 +15,50 @@ use shared::{
 /// What the shop calls itself to visitors.
 const SHOP: &str = "Tienda Lumen";
 
-/// What gets in the way at the checkout, which has words of its own for it.
-const CHECKOUT_OBSTACLES: [(&str, [(&str, &str); 3]); 5] = [
-    ("shipping", [("en", "The shipping cost"), ("es", "El coste de envío"), ("pt", "O custo de envio")]),
-    ("payment", [("en", "My card was declined"), ("es", "Rechazaron mi tarjeta"), ("pt", "O cartão foi recusado")]),
-    (
-        "account",
-        [("en", "Having to create an account"), ("es", "Tener que crear una cuenta"), ("pt", "Ter de criar uma conta")],
-    ),
-    ("delivery", [("en", "It took too long"), ("es", "Tardó demasiado"), ("pt", "Demorou demasiado")]),
-    ("other", [("en", "Something else"), ("es", "Otra cosa"), ("pt", "Outra coisa")]),
-];
+/// An option's id, and its words in three languages.
+type Obstacle = (&'static str, [(&'static str, &'static str); 3]);
+
+/// What gets in the way at the places that have words of their own for it.
+fn own_obstacles(place: &Place) -> Option<[Obstacle; 5]> {
+    let other = ("other", [("en", "Something else"), ("es", "Otra cosa"), ("pt", "Outra coisa")]);
+    match place.name {
+        "Checkout" => Some([
+            ("shipping", [("en", "The shipping cost"), ("es", "El coste de envío"), ("pt", "O custo de envio")]),
+            (
+                "payment",
+                [("en", "My card was declined"), ("es", "Rechazaron mi tarjeta"), ("pt", "Recusaram o cartão")],
+            ),
+            (
+                "account",
+                [
+                    ("en", "Having to create an account"),
+                    ("es", "Tener que crear una cuenta"),
+                    ("pt", "Ter de criar uma conta"),
+                ],
+            ),
+            ("delivery", [("en", "The delivery time"), ("es", "El plazo de entrega"), ("pt", "O prazo de entrega")]),
+            other,
+        ]),
+        "Call centre" => Some([
+            ("waiting", [("en", "The waiting time"), ("es", "El tiempo de espera"), ("pt", "O tempo de espera")]),
+            (
+                "transferred",
+                [
+                    ("en", "I was passed from one to another"),
+                    ("es", "Me pasaron de uno a otro"),
+                    ("pt", "Passaram-me de um para outro"),
+                ],
+            ),
+            (
+                "unsolved",
+                [("en", "Nobody could solve it"), ("es", "Nadie supo resolverlo"), ("pt", "Ninguém soube resolver")],
+            ),
+            ("menu", [("en", "The menu of options"), ("es", "El menú de opciones"), ("pt", "O menu de opções")]),
+            other,
+        ]),
+        _ => None,
+    }
+}
 
 /// What the survey of a place asks, whom and where.
 ///
@@ -36,17 +69,20 @@ pub fn definition(place: &Place) -> Result<Definition, DemoError> {
     let start = SurveyTemplate(place.metric).definition(SHOP, Locale::En)?;
     let languages = start.languages().iter().chain([&portuguese]).cloned().collect();
     let survey = start.survey().map(|texts| with_portuguese(texts, &english, &portuguese));
-    let survey = if place.name == "Checkout" { with_checkout_obstacles(&survey)? } else { survey };
+    let survey = match own_obstacles(place) {
+        Some(obstacles) => with_obstacles(&survey, obstacles)?,
+        None => survey,
+    };
     Ok(Definition::new(languages, survey, targeting(place)?, appearance(place))?)
 }
 
-fn with_checkout_obstacles(survey: &Survey<Translations>) -> Result<Survey<Translations>, DemoError> {
+fn with_obstacles(survey: &Survey<Translations>, obstacles: [Obstacle; 5]) -> Result<Survey<Translations>, DemoError> {
     let mut questions = survey.questions().to_vec();
     for question in &mut questions {
         if let Kind::Choice { options } = &mut question.kind {
             let read =
                 |(id, labels)| Ok(ChoiceOption { id: OptionId::try_from(id)?, label: Translations::from(labels) });
-            *options = CHECKOUT_OBSTACLES.map(read).into_iter().collect::<Result<_, TextError>>()?;
+            *options = obstacles.map(read).into_iter().collect::<Result<_, TextError>>()?;
         }
     }
     Ok(Survey::new(questions, survey.thanks().clone())?)
