@@ -158,7 +158,7 @@ pub const ADVISOR: &[Comment] = &[
 
 /// Website, Buy.
 pub const CHECKOUT: &[Comment] = &[
-    bad(Es, "El coste de envío solo sale en el último paso. Cerré la pestaña.").after(),
+    bad(Es, "El envío solo aparece al final. Abandoné la cesta.").after(),
     bad(Es, "¿Por qué no dicen el envío antes de pedir todos mis datos?").after(),
     bad(Es, "Diez minutos rellenando y al final el envío. Así no.").after(),
     bad(Es, "Con el nuevo pago en una página el envío aparece por sorpresa.").after(),
@@ -271,7 +271,7 @@ pub const FIRST_USE: &[Comment] = &[
     fair(En, "Good, a dark mode would suit a lamp app."),
     fair(Es, "Fácil, aunque los horarios están escondidos."),
     fair(Pt, "Bom, mas pede muitas permissões."),
-    good(En, "First lamp set up in two minutes, the app just found it.").after(),
+    good(En, "Two lamps in five minutes, the app found both.").after(),
     good(En, "The guided set-up told me exactly what to press.").after(),
     good(En, "My father did it alone with the new guide.").after(),
     good(Es, "La guía paso a paso es una maravilla.").after(),
