@@ -178,8 +178,9 @@ impl<T> Kind<T> {
     fn check(&self, id: &QuestionId) -> Result<(), SurveyError> {
         match self {
             Self::Choice { options } => {
-                let distinct: BTreeSet<&OptionId> = options.iter().map(|option| &option.id).collect();
-                if !(2..=MOST_OPTIONS).contains(&options.len()) || distinct.len() != options.len() {
+                // No set: the widget has no other use for one, and there are few options.
+                let repeats = |at: usize| options[..at].iter().any(|earlier| earlier.id == options[at].id);
+                if !(2..=MOST_OPTIONS).contains(&options.len()) || (0..options.len()).any(repeats) {
                     return Err(SurveyError::Options(id.clone()));
                 }
             }

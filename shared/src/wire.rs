@@ -2,7 +2,7 @@
 
 use crate::{
     answer::Answers,
-    appearance::{Appearance, Display, Theme},
+    appearance::{Appearance, Colour, Display, Theme},
     survey::{Definition, Survey},
     targeting::{Again, Chance, PagePattern},
     text::Language,
@@ -84,6 +84,8 @@ pub struct Form {
     pub appearance: Appearance,
     /// The site's colours.
     pub theme: Theme,
+    /// What is read on them, worked out here so that the widget need not know about luminance.
+    pub ink: Theme,
     /// The widget's own words.
     pub words: &'static Words,
 }
@@ -98,6 +100,7 @@ impl Form {
             right_to_left: language.is_right_to_left(),
             survey: definition.survey().in_language(language, default),
             appearance: *definition.appearance(),
+            ink: Theme { accent: theme.accent.map(Colour::ink), accent_dark: theme.accent_dark.map(Colour::ink) },
             theme,
             words: Words::in_language(language),
         }

@@ -2,31 +2,51 @@
 
 use crate::{
     body::Body,
-    form::{Form, Showing},
+    form::{Due, Form},
     identity::uuid_v7,
     page::{self, Page},
-    state::{Action, Effect, State},
-    view::{self, Hands, Places},
+    state::{Action, Effect, Stage, State},
+    view::{self, Hands},
 };
-use std::rc::Rc;
+use std::{cell::RefCell, rc::Rc, time::Duration};
 use wasm_bindgen::JsCast;
-use web_sys::{HtmlElement, HtmlInputElement};
-use yew::prelude::*;
+use web_sys::{Element, HtmlElement, HtmlInputElement};
+use yew::{AppHandle, platform, prelude::*};
+
+/// The survey while it is on the page, so that it can be taken off.
+pub type Running = Rc<RefCell<Option<AppHandle<App>>>>;
 
 /// What one showing is made of. It never changes.
-#[derive(Clone, Properties)]
 pub struct Asked {
     /// The survey.
-    pub form: Rc<Form>,
-    /// What the loader knows of this showing.
-    pub showing: Rc<Showing>,
+    pub form: Form,
+    /// What the loader knows of it.
+    pub due: Due,
     /// The loader.
-    pub page: Rc<Page>,
+    pub page: Page,
+    /// Whether the visitor opened it, and so expects the focus to move into it.
+    pub focus: bool,
+    /// The element it is shown in.
+    pub mount: Element,
+    /// Itself.
+    pub running: Running,
 }
 
-impl PartialEq for Asked {
+/// What one showing is made of, as Yew wants it.
+#[derive(Clone, Properties)]
+pub struct AskedOnce {
+    asked: Rc<Asked>,
+}
+
+impl From<Rc<Asked>> for AskedOnce {
+    fn from(asked: Rc<Asked>) -> Self {
+        Self { asked }
+    }
+}
+
+impl PartialEq for AskedOnce {
     fn eq(&self, other: &Self) -> bool {
-        Rc::ptr_eq(&self.form, &other.form)
+        Rc::ptr_eq(&self.asked, &other.asked)
     }
 }
 
@@ -35,25 +55,28 @@ pub struct App {
     state: State,
     id: String,
     shown_at: f64,
+    /// The page it was shown on.
+    path: Option<String>,
     /// The last sending. Another try repeats it to the letter, so that the server knows it again.
     sending: (u16, String),
     hands: Hands,
-    places: Places,
     focus: bool,
+    /// Screen readers say what appears in a place that was there before, so the first drawing says nothing.
+    drawn: bool,
 }
 
 impl Component for App {
     type Message = Action;
-    type Properties = Asked;
+    type Properties = AskedOnce;
 
     fn create(context: &Context<Self>) -> Self {
+        let asked = &context.props().asked;
         let link = context.link();
         let hands = Hands {
             enter: link.callback(|event: InputEvent| {
                 // A comment's field is no input element, but its value is read by the same name.
-                Action::Enter(
-                    event.target().map(|it| it.unchecked_into::<HtmlInputElement>().value()).unwrap_or_default(),
-                )
+                let control = event.target().map(|target| target.unchecked_into::<HtmlInputElement>());
+                Action::Enter(control.map(|control| control.value()).unwrap_or_default())
             }),
             next: link.callback(|event: SubmitEvent| {
                 event.prevent_default();
@@ -67,37 +90,37 @@ impl Component for App {
                 _ => None,
             }),
         };
-        let asked = context.props();
         let shown_at = page::now();
         Self {
             state: State::new(asked.form.survey.clone()),
             id: uuid_v7(shown_at as u64, page::random()),
             shown_at,
+            path: page::path(),
             sending: (0, String::new()),
             hands,
-            places: Places { dialog: NodeRef::default(), start: NodeRef::default() },
-            focus: asked.showing.focus,
+            focus: asked.focus,
+            drawn: false,
         }
     }
 
     fn update(&mut self, context: &Context<Self>, action: Action) -> bool {
-        let asked = context.props();
+        let asked = &context.props().asked;
+        let inside = asked.mount.matches(":focus-within").unwrap_or(false);
         for effect in self.state.apply(action) {
             match effect {
                 Effect::Send { sequence, complete, answers } => {
                     if sequence != self.sending.0 {
-                        let showing = &asked.showing;
                         let body = Body {
                             id: &self.id,
-                            survey: showing.id,
-                            version: showing.version,
+                            survey: asked.due.id,
+                            version: asked.due.version,
                             sequence,
                             complete,
                             answers: &answers,
                             language: &asked.form.language,
-                            path: showing.path.as_deref(),
-                            width: showing.width,
-                            chance: &showing.chance,
+                            path: self.path.as_deref(),
+                            width: page::width(),
+                            chance: &asked.due.chance.0,
                             elapsed: (page::now() - self.shown_at) as u32,
                         };
                         self.sending = (sequence, body.json());
@@ -105,30 +128,46 @@ impl Component for App {
                     asked.page.send(sequence, &self.id, &self.sending.1);
                 }
                 // Never take the focus away from the page, only from another part of the survey.
-                Effect::Focus => self.focus = self.has_focus(),
-                Effect::Close { finished } => asked.page.close(finished),
+                Effect::Focus => self.focus = inside,
+                Effect::Wait(seconds) => {
+                    let wait =
+                        Duration::from_millis((f64::from(seconds) * 1e3 * (0.5 + js_sys::Math::random())) as u64);
+                    context.link().send_future(async move {
+                        platform::time::sleep(wait).await;
+                        Action::Again
+                    });
+                }
+                Effect::Close { finished } => {
+                    asked.page.close(finished);
+                    let running = asked.running.clone();
+                    platform::spawn_local(async move {
+                        if let Some(app) = running.take() {
+                            app.destroy();
+                        }
+                    });
+                }
             }
         }
+        self.drawn = true;
         true
     }
 
     fn view(&self, context: &Context<Self>) -> Html {
-        view::survey(&context.props().form, &self.state, &self.hands, &self.places)
+        view::survey(&context.props().asked.form, &self.state, &self.hands, self.drawn)
     }
 
-    fn rendered(&mut self, _: &Context<Self>, _: bool) {
-        if std::mem::take(&mut self.focus)
-            && let Some(start) = self.places.start.cast::<HtmlElement>()
-        {
-            // Elements that cannot take the focus leave it where it is.
-            let _ = start.focus();
+    fn rendered(&mut self, context: &Context<Self>, _: bool) {
+        if std::mem::take(&mut self.focus) {
+            let places = match self.state.stage() {
+                Stage::Asking { .. } => [":checked", "input,textarea"],
+                Stage::Sending | Stage::Unsent { .. } => [".go"; 2],
+                Stage::Refused | Stage::Thanked | Stage::Closed => [".x"; 2],
+            };
+            let find = |place| context.props().asked.mount.query_selector(place).ok().flatten();
+            if let Some(place) = places.into_iter().find_map(find) {
+                // What cannot take the focus leaves it where it is.
+                let _ = place.unchecked_ref::<HtmlElement>().focus();
+            }
         }
-    }
-}
-
-impl App {
-    fn has_focus(&self) -> bool {
-        let dialog = self.places.dialog.cast::<HtmlElement>();
-        dialog.is_some_and(|dialog| dialog.matches(":focus-within").unwrap_or(false))
     }
 }

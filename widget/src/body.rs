@@ -23,7 +23,7 @@ pub struct Body<'a> {
     /// The page, if the visitor lets it be known.
     pub path: Option<&'a str>,
     /// The window's width in CSS pixels.
-    pub width: u16,
+    pub width: i64,
     /// The chance of being asked, as the browser writes the number.
     pub chance: &'a str,
     /// Milliseconds since it was shown.
@@ -103,9 +103,9 @@ fn push_text(json: &mut String, text: &str) {
     json.push('"');
 }
 
-fn device(width: u16) -> &'static str {
+fn device(width: i64) -> &'static str {
     match width {
-        0..=480 => "phone",
+        ..=480 => "phone",
         481..=1024 => "tablet",
         _ => "desktop",
     }
@@ -120,7 +120,7 @@ mod tests {
     };
 
     /// What the server reads must be what the widget meant.
-    fn check(answers: Answers, path: Option<&str>, width: u16, device: Device) {
+    fn check(answers: Answers, path: Option<&str>, width: i64, device: Device) {
         let body = Body {
             id: "0193a5f2-7b1c-7fff-bfff-ffffffffffff",
             survey: 9_007_199_254_740_991,
@@ -165,6 +165,6 @@ mod tests {
             ("b".try_into().unwrap(), Answer::Choice("price".try_into().unwrap())),
             ("c".try_into().unwrap(), Answer::Text("x".into())),
         ];
-        check(three.into(), None, u16::MAX, Device::Desktop);
+        check(three.into(), None, i64::MAX, Device::Desktop);
     }
 }

@@ -7,6 +7,7 @@ use shared::{
     survey::{Branch, ChoiceOption, Condition, CsatStyle, Destination, Kind, Question, Survey, Test},
     text::{OptionId, QuestionId},
 };
+use std::rc::Rc;
 
 /// A value parsed from JSON: the browser's in the widget, `serde_json`'s in tests.
 pub trait Value: Sized {
@@ -16,6 +17,8 @@ pub trait Value: Sized {
     fn text(&self) -> Option<String>;
     /// The number, if it is one.
     fn number(&self) -> Option<f64>;
+    /// The value as JSON.
+    fn json(&self) -> Option<String>;
     /// The truth, if it is one.
     fn truth(&self) -> Option<bool>;
     /// The items, if it is a list.
@@ -35,30 +38,29 @@ pub struct Form {
     /// Whether it is written from right to left.
     pub right_to_left: bool,
     /// What is asked.
-    pub survey: Survey<String>,
+    pub survey: Rc<Survey<String>>,
     /// Where it stands.
     pub appearance: Appearance,
     /// The site's colours.
     pub theme: Theme,
+    /// What is read on them.
+    pub ink: Theme,
     /// The widget's own words.
     pub words: Words,
 }
 
-/// What the loader knows of this showing.
-pub struct Showing {
+/// What the loader knows of a survey, as `shared::wire::LoaderSurvey` says it.
+pub struct Due {
     /// The survey.
     pub id: i64,
     /// Its published version.
     pub version: i32,
-    /// The chance of being asked, as the browser writes the number: writing fractions would cost kilobytes here.
-    pub chance: String,
-    /// The page's path; nothing where the visitor does not let it be known.
-    pub path: Option<String>,
-    /// The window's width in CSS pixels.
-    pub width: u16,
-    /// Whether the visitor opened it, and so expects the focus to move into it.
-    pub focus: bool,
+    /// The chance of being asked.
+    pub chance: Written,
 }
+
+/// A number as the browser writes it. Writing fractions ourselves would cost kilobytes.
+pub struct Written(pub String);
 
 /// Where the survey stands. How it is opened is the loader's business.
 pub struct Appearance {
@@ -85,8 +87,8 @@ macro_rules! read_members {
 }
 
 read_members! {
-    Form { language, right_to_left, survey, appearance, theme, words }
-    Showing { id, version, chance, path, width, focus }
+    Form { language, right_to_left, survey, appearance, theme, ink, words }
+    Due { id, version, chance }
     Appearance { corner }
     Theme { accent, accent_dark }
     Question<String> { id, title, required, kind, branches }
@@ -95,17 +97,57 @@ read_members! {
     Condition { question, is }
 }
 
-/// Declares the words and how they are read, so that the two cannot differ.
-macro_rules! words {
-    ($($word:ident),+) => {
-        /// The widget's own words, by the names that `shared::wire::Words` gives them.
-        #[allow(missing_docs)]
-        pub struct Words { $(pub $word: String,)+ pub faces: [String; 5] }
-        read_members! { Words { $($word,)+ faces } }
-    };
+/// One of the widget's own words.
+#[derive(Clone, Copy)]
+#[allow(missing_docs)] // `shared::wire::Words` says what each is for.
+pub enum Word {
+    Feedback,
+    Close,
+    Next,
+    Back,
+    Send,
+    Sending,
+    Privacy,
+    Required,
+    Optional,
+    Kept,
+    NotSent,
+    Refused,
+    Retry,
+    Point,
+    Step,
 }
 
-words! { feedback, close, next, back, send, sending, privacy, required, optional, kept, not_sent, refused, retry, point, step }
+/// The widget's own words. A list, because reading each into a field of its own weighs more than all of them.
+pub struct Words {
+    words: Vec<String>,
+    faces: Vec<String>,
+}
+
+impl Words {
+    /// The names that `shared::wire::Words` gives them, in the order of [`Word`].
+    const NAMES: [&str; 15] = [
+        "feedback", "close", "next", "back", "send", "sending", "privacy", "required", "optional", "kept", "not_sent",
+        "refused", "retry", "point", "step",
+    ];
+
+    /// The word in the visitor's language.
+    pub fn say(&self, word: Word) -> &str {
+        self.words.get(word as usize).map_or("", String::as_str)
+    }
+
+    /// What a face says, from 0 to 4, worst first.
+    pub fn face(&self, face: usize) -> &str {
+        self.faces.get(face).map_or("", String::as_str)
+    }
+}
+
+impl Read for Words {
+    fn read(value: &impl Value) -> Option<Self> {
+        let words = Self::NAMES.iter().map(|name| value.member(name).text()).collect::<Option<_>>()?;
+        Some(Self { words, faces: Read::read(&value.member("faces"))? })
+    }
+}
 
 impl Read for String {
     fn read(value: &impl Value) -> Option<Self> {
@@ -151,12 +193,6 @@ impl<T: Read> Read for Vec<T> {
     }
 }
 
-impl Read for [String; 5] {
-    fn read(value: &impl Value) -> Option<Self> {
-        Vec::read(value)?.try_into().ok()
-    }
-}
-
 impl Read for QuestionId {
     fn read(value: &impl Value) -> Option<Self> {
         value.text()?.try_into().ok()
@@ -169,9 +205,10 @@ impl Read for OptionId {
     }
 }
 
-impl Read for Option<String> {
+impl Read for Written {
     fn read(value: &impl Value) -> Option<Self> {
-        Some(value.text())
+        value.number()?;
+        value.json().map(Self)
     }
 }
 
@@ -202,20 +239,24 @@ impl Read for CsatStyle {
     }
 }
 
-impl Read for Survey<String> {
+impl Read for Rc<Survey<String>> {
     fn read(value: &impl Value) -> Option<Self> {
         let questions = Read::read(&value.member("questions"))?;
-        Survey::new(questions, value.member("thanks").text()?).ok()
+        Survey::new(questions, value.member("thanks").text()?).ok().map(Self::new)
     }
 }
 
 impl Read for Kind<String> {
     fn read(value: &impl Value) -> Option<Self> {
         let text = |name: &str| value.member(name).text();
+        let ends = || Some((text("low")?, text("high")?));
         Some(match text("type")?.as_str() {
-            "nps" => Self::Nps { low: text("low")?, high: text("high")? },
-            "csat" => Self::Csat { style: Read::read(&value.member("style"))?, low: text("low")?, high: text("high")? },
-            "ces" => Self::Ces { low: text("low")?, high: text("high")? },
+            "nps" => ends().map(|(low, high)| Self::Nps { low, high })?,
+            "csat" => {
+                let style = Read::read(&value.member("style"))?;
+                ends().map(|(low, high)| Self::Csat { style, low, high })?
+            }
+            "ces" => ends().map(|(low, high)| Self::Ces { low, high })?,
             "choice" => Self::Choice { options: Read::read(&value.member("options"))? },
             "text" => Self::Text { placeholder: text("placeholder")?, most: Read::read(&value.member("most"))? },
             _ => return None,
@@ -257,6 +298,9 @@ mod tests {
         }
         fn number(&self) -> Option<f64> {
             self.as_f64()
+        }
+        fn json(&self) -> Option<String> {
+            Some(self.to_string())
         }
         fn truth(&self) -> Option<bool> {
             self.as_bool()
@@ -311,26 +355,33 @@ mod tests {
     fn the_widget_reads_what_the_server_sends() {
         let form = Form::read(&sent()).unwrap();
         let english = "en".try_into().unwrap();
-        assert_eq!(form.survey, definition().survey().in_language(&english, &english));
+        assert_eq!(*form.survey, definition().survey().in_language(&english, &english));
         assert_eq!((form.language.as_str(), form.right_to_left), ("en", false));
         assert_eq!((form.appearance.corner, form.theme.accent_dark), (Corner::Start, None));
         assert_eq!(form.theme.accent.map(String::from).as_deref(), Some("#0b6e69"));
-        assert_eq!(form.words.faces[4], "Very good");
-        assert_eq!(form.words.step, "Question {n} of {of}");
+        assert_eq!(form.ink.accent.map(String::from).as_deref(), Some("#ffffff"));
+        assert_eq!(form.words.face(4), "Very good");
+        assert_eq!(form.words.say(Word::Feedback), "Feedback");
+        assert_eq!(form.words.say(Word::Step), "Question {n} of {of}");
     }
 
     #[test]
     fn the_widget_reads_what_the_loader_knows() {
-        let check = |value: serde_json::Value, expected: Option<(i64, Option<&str>)>| {
-            let showing = Showing::read(&value);
-            assert_eq!(showing.as_ref().map(|it| (it.id, it.path.as_deref())), expected, "{value}");
+        let survey = shared::wire::LoaderSurvey::new(9_007_199_254_740_991, 3, &definition());
+        let mut survey = serde_json::to_value(survey).unwrap();
+        survey["chance"] = json!(0.25);
+        let due = Due::read(&survey).unwrap();
+        assert_eq!((due.id, due.version, due.chance.0.as_str()), (9_007_199_254_740_991, 3, "0.25"));
+        let check = |member: &str, value: serde_json::Value| {
+            let mut survey = survey.clone();
+            survey[member] = value;
+            assert!(Due::read(&survey).is_none(), "{survey}");
         };
-        let knows = |survey: serde_json::Value, path: serde_json::Value| json!({ "id": survey, "version": 3, "chance": "0.25", "path": path, "width": 390, "focus": false });
-        check(knows(json!(9_007_199_254_740_991_i64), json!("/a")), Some((9_007_199_254_740_991, Some("/a"))));
-        check(knows(json!(1), json!(null)), Some((1, None)));
-        check(knows(json!("1"), json!("/a")), None);
-        check(knows(json!(1.5), json!("/a")), None);
-        check(json!({}), None);
+        check("id", json!("1"));
+        check("id", json!(1.5));
+        check("version", json!(3_000_000_000_u32));
+        check("chance", json!("},"));
+        check("chance", json!(null));
     }
 
     #[test]
@@ -354,7 +405,7 @@ mod tests {
         check("/survey/questions/6/kind/most", json!(2.5), false);
         check("/survey/questions/6/kind/most", json!(-1), false);
         check("/words/next", json!({}), false);
-        check("/words/faces", json!(["a", "b"]), false);
+        check("/words/faces", json!(["a", 2]), false);
         check("/words", json!(null), false);
     }
 }

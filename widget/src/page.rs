@@ -1,7 +1,10 @@
-//! What the browser and the loader lend: time, chance, and the way to the network.
+//! What the browser and the loader lend: time, chance, the address of the page, and the way to the network.
 
-use crate::{form, state::Outcome};
-use js_sys::{Array, Reflect};
+use crate::{
+    form::{Read, Value},
+    state::Outcome,
+};
+use js_sys::{Array, JSON, Reflect};
 use wasm_bindgen::prelude::*;
 
 #[wasm_bindgen]
@@ -17,9 +20,9 @@ extern "C" {
     #[wasm_bindgen(method)]
     pub fn close(this: &Page, finished: bool);
 
-    /// Adopts a style sheet into the shadow root.
+    /// Adopts a style sheet into the shadow root, in place of the one that has this position.
     #[wasm_bindgen(method)]
-    pub fn style(this: &Page, css: &str);
+    pub fn style(this: &Page, position: u32, css: &str);
 
     /// Milliseconds since 1970.
     #[wasm_bindgen(js_namespace = Date)]
@@ -36,7 +39,25 @@ pub fn random() -> [u8; 10] {
     bytes
 }
 
-impl form::Value for JsValue {
+/// The page's path, unless the visitor does not want it known (Global Privacy Control, Do Not Track).
+pub fn path() -> Option<String> {
+    let window = window();
+    let navigator = window.member("navigator");
+    let private = navigator.member("globalPrivacyControl").truth() == Some(true)
+        || navigator.member("doNotTrack").text().as_deref() == Some("1");
+    if private { None } else { window.member("location").member("pathname").text() }
+}
+
+/// The window's width in CSS pixels.
+pub fn width() -> i64 {
+    i64::read(&window().member("innerWidth")).unwrap_or_default()
+}
+
+fn window() -> JsValue {
+    web_sys::window().into()
+}
+
+impl Value for JsValue {
     fn member(&self, name: &str) -> Self {
         // Reading a member of something that is no object throws.
         Reflect::get(self, &name.into()).unwrap_or(JsValue::UNDEFINED)
@@ -50,6 +71,10 @@ impl form::Value for JsValue {
         self.as_f64()
     }
 
+    fn json(&self) -> Option<String> {
+        JSON::stringify(self).ok()?.as_string()
+    }
+
     fn truth(&self) -> Option<bool> {
         self.as_bool()
     }
@@ -60,29 +85,26 @@ impl form::Value for JsValue {
 }
 
 /// What the loader tells the survey, by number; `loader.js` has the same list.
+#[derive(Debug, PartialEq, Eq)]
 pub enum Told {
     /// The page is hidden.
     Hidden,
     /// The page wants the survey closed.
     Close,
-    /// The survey was taken off the page and may be forgotten.
-    Gone,
     /// What became of a sending.
     Outcome(Outcome),
 }
 
-impl Told {
-    /// What this number means.
-    pub fn from_number(number: u8) -> Option<Self> {
-        Some(match number {
+impl From<u16> for Told {
+    fn from(number: u16) -> Self {
+        match number {
             0 => Self::Hidden,
             1 => Self::Close,
-            2 => Self::Gone,
-            3 => Self::Outcome(Outcome::Sent),
-            4 => Self::Outcome(Outcome::Refused),
-            5 => Self::Outcome(Outcome::Kept),
-            6 => Self::Outcome(Outcome::Lost),
-            _ => return None,
-        })
+            2 => Self::Outcome(Outcome::Kept),
+            3 => Self::Outcome(Outcome::Lost),
+            // From here on it is the status of the server's reply.
+            200 | 201 => Self::Outcome(Outcome::Sent),
+            _ => Self::Outcome(Outcome::Refused),
+        }
     }
 }

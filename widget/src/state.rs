@@ -4,11 +4,15 @@ use shared::{
     answer::{Answer, Answers},
     survey::{Kind, Question, Survey},
 };
+use std::rc::Rc;
+
+/// How often the last answer is tried again before the visitor is asked to: for about two minutes.
+const MOST_TRIES: u32 = 7;
 
 /// A survey being answered.
 #[derive(Debug)]
 pub struct State {
-    survey: Survey<String>,
+    survey: Rc<Survey<String>>,
     /// Everything entered, also on ways that were left again; [`State::given`] says what counts.
     entered: Answers,
     /// The questions passed on the way here.
@@ -18,6 +22,8 @@ pub struct State {
     sequence: u16,
     /// What the last sending said, so that nothing is sent twice under two numbers.
     sent: (Answers, bool),
+    /// How often the last answer failed to arrive.
+    failures: u32,
 }
 
 /// How far the visitor has come.
@@ -50,6 +56,8 @@ pub enum Action {
     Enter(String),
     /// On to the next question, to the sending, or to another try.
     Next,
+    /// It is time for another try.
+    Again,
     /// To the question before.
     Back,
     /// The page is hidden and may never come back.
@@ -87,6 +95,8 @@ pub enum Effect {
     },
     /// Move the focus to what is now shown.
     Focus,
+    /// Say [`Action::Again`] after about so many seconds.
+    Wait(u32),
     /// Take the survey off the page.
     Close {
         /// Whether the visitor had reached the end.
@@ -96,7 +106,7 @@ pub enum Effect {
 
 impl State {
     /// The first question, unanswered.
-    pub fn new(survey: Survey<String>) -> Self {
+    pub fn new(survey: Rc<Survey<String>>) -> Self {
         let stage = Stage::Asking { missing: false };
         Self {
             survey,
@@ -106,6 +116,7 @@ impl State {
             stage,
             sequence: 0,
             sent: (Answers::new(), false),
+            failures: 0,
         }
     }
 
@@ -122,18 +133,18 @@ impl State {
             (Stage::Sending | Stage::Unsent { .. }, Action::Outcome(sequence, outcome))
                 if sequence == self.sequence =>
             {
-                self.move_to(match outcome {
-                    Outcome::Sent => Stage::Thanked,
-                    Outcome::Refused => Stage::Refused,
-                    Outcome::Kept => Stage::Unsent { kept: true },
-                    Outcome::Lost => Stage::Unsent { kept: false },
-                })
+                match outcome {
+                    Outcome::Sent => self.move_to(Stage::Thanked),
+                    Outcome::Refused => self.move_to(Stage::Refused),
+                    Outcome::Kept => self.wait(true),
+                    Outcome::Lost => self.wait(false),
+                }
             }
             (Stage::Unsent { .. }, Action::Next) => {
                 self.stage = Stage::Sending;
-                let (answers, complete) = self.sent.clone();
-                vec![Effect::Send { sequence: self.sequence, complete, answers }]
+                vec![self.sending()]
             }
+            (Stage::Unsent { .. }, Action::Again) => vec![self.sending()],
             (Stage::Closed, _) => Vec::new(),
             (stage, Action::Close) => {
                 self.stage = Stage::Closed;
@@ -232,10 +243,18 @@ impl State {
                 effects
             }
             None => {
-                self.stage = Stage::Sending;
-                self.send(true)
+                let mut effects = self.send(true);
+                effects.extend(self.move_to(Stage::Sending));
+                effects
             }
         }
+    }
+
+    /// Tries again by itself, ever more patiently, and in the end leaves it to the visitor and to the next page view.
+    fn wait(&mut self, kept: bool) -> Vec<Effect> {
+        self.stage = Stage::Unsent { kept };
+        self.failures += 1;
+        if self.failures <= MOST_TRIES { vec![Effect::Wait(1 << (self.failures - 1))] } else { Vec::new() }
     }
 
     fn go_back(&mut self) -> Vec<Effect> {
@@ -260,7 +279,12 @@ impl State {
         }
         self.sent = content;
         self.sequence += 1;
-        vec![Effect::Send { sequence: self.sequence, complete, answers: self.sent.0.clone() }]
+        vec![self.sending()]
+    }
+
+    fn sending(&self) -> Effect {
+        let (answers, complete) = self.sent.clone();
+        Effect::Send { sequence: self.sequence, complete, answers }
     }
 }
 
@@ -322,12 +346,13 @@ mod tests {
                 format!("#{sequence}{end} {}", values.collect::<Vec<_>>().join(","))
             }
             Effect::Focus => "focus".into(),
+            Effect::Wait(seconds) => format!("wait {seconds}"),
             Effect::Close { finished } => format!("close finished={finished}"),
         }
     }
 
     fn check(actions: &[Action], effects: &[&str], stage: Stage) -> State {
-        let mut state = State::new(survey());
+        let mut state = State::new(survey().into());
         let told: Vec<Effect> = actions.iter().flat_map(|action| state.apply(action.clone())).collect();
         let told: Vec<String> = told.iter().map(tell).collect();
         assert_eq!(told, effects, "{actions:?}");
@@ -341,20 +366,37 @@ mod tests {
     fn each_answer_is_sent_and_only_the_last_one_is_complete() {
         use Action::{Next, Outcome as Came};
         let all = [enter("3"), Next, enter("price"), Next, enter("slow"), Next];
-        let told = ["#1 score=3", "focus", "#2 reason=price,score=3", "focus", "#3 end reason=price,score=3,why=slow"];
+        let end = "#3 end reason=price,score=3,why=slow";
+        let told = ["#1 score=3", "focus", "#2 reason=price,score=3", "focus", end, "focus"];
         check(&all, &told, Stage::Sending);
         let with = |came: &[Action]| [&all[..], came].concat();
         let and = |more: &[&'static str]| [&told[..], more].concat();
         check(&with(&[Came(3, Outcome::Sent)]), &and(&["focus"]), Stage::Thanked);
         check(&with(&[Came(3, Outcome::Refused)]), &and(&["focus"]), Stage::Refused);
-        check(&with(&[Came(3, Outcome::Lost)]), &and(&["focus"]), Stage::Unsent { kept: false });
+        check(&with(&[Came(3, Outcome::Lost)]), &and(&["wait 1"]), Stage::Unsent { kept: false });
         // The word on an earlier sending says nothing about this one.
         check(&with(&[Came(2, Outcome::Sent)]), &told, Stage::Sending);
         // The next try carries the same number, so that it cannot count twice.
         let again = with(&[Came(3, Outcome::Kept), Next, Came(3, Outcome::Sent)]);
-        check(&again, &and(&["focus", "#3 end reason=price,score=3,why=slow", "focus"]), Stage::Thanked);
-        // It may also arrive by itself.
-        check(&with(&[Came(3, Outcome::Kept), Came(3, Outcome::Sent)]), &and(&["focus", "focus"]), Stage::Thanked);
+        check(&again, &and(&["wait 1", end, "focus"]), Stage::Thanked);
+        let by_itself = with(&[Came(3, Outcome::Kept), Action::Again, Came(3, Outcome::Sent)]);
+        check(&by_itself, &and(&["wait 1", end, "focus"]), Stage::Thanked);
+    }
+
+    #[test]
+    fn trying_again_gets_slower_and_ends() {
+        let mut state = State::new(survey().into());
+        state.apply(enter("9"));
+        state.apply(Action::Next);
+        let fail = |state: &mut State| {
+            let effects = state.apply(Action::Outcome(1, Outcome::Kept));
+            state.apply(Action::Again);
+            effects.iter().map(tell).collect::<Vec<_>>().join(" ")
+        };
+        let waits: Vec<String> = (0..9).map(|_| fail(&mut state)).collect();
+        assert_eq!(waits, ["wait 1", "wait 2", "wait 4", "wait 8", "wait 16", "wait 32", "wait 64", "", ""]);
+        assert_eq!(state.apply(Action::Next).len(), 1, "the visitor can always try");
+        assert_eq!(state.apply(Action::Again), [], "not twice at once");
     }
 
     #[test]
@@ -364,13 +406,13 @@ mod tests {
         check(&[Next, enter("3")], &["focus"], ASKING);
         check(
             &[enter("3"), Next, Next, enter("  "), Next],
-            &["#1 score=3", "focus", "focus", "#2 end score=3"],
+            &["#1 score=3", "focus", "focus", "#2 end score=3", "focus"],
             Stage::Sending,
         );
 
         let text = Kind::Text { placeholder: String::new(), most: 5 };
         let optional = Question { id: id("a"), title: String::new(), required: false, kind: text, branches: vec![] };
-        let mut state = State::new(Survey::new(vec![optional], String::new()).unwrap());
+        let mut state = State::new(Survey::new(vec![optional], String::new()).unwrap().into());
         assert_eq!(state.apply(Next), [Effect::Focus], "a response without any answer is not sent");
     }
 
@@ -395,7 +437,7 @@ mod tests {
         check(&[enter("8"), Leave, Leave], &["#1 score=8"], ASKING);
         check(&[enter("8"), Leave, Next], &["#1 score=8", "focus"], ASKING);
         check(&[enter("8"), Close, Leave], &["close finished=false"], Stage::Closed);
-        check(&[enter("9"), Next, Close], &["#1 end score=9", "close finished=true"], Stage::Closed);
+        check(&[enter("9"), Next, Close], &["#1 end score=9", "focus", "close finished=true"], Stage::Closed);
     }
 
     #[test]
@@ -423,7 +465,7 @@ mod tests {
         let actions: Vec<Action> = actions.collect();
         let mut seed = 7_u32;
         for _ in 0..500 {
-            let mut state = State::new(survey());
+            let mut state = State::new(survey().into());
             for _ in 0..20 {
                 // A linear congruential generator: the same stories in every run.
                 seed = seed.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);

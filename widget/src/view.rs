@@ -3,7 +3,7 @@
 
 use crate::{
     drawings::{bar, cross, face, star},
-    form::{Form, Words},
+    form::{Form, Word, Words},
     state::{Stage, State},
 };
 use shared::{
@@ -27,197 +27,232 @@ pub struct Hands {
     pub key: Callback<KeyboardEvent>,
 }
 
-/// Where the focus goes when something else is shown.
-pub struct Places {
-    /// The survey as a whole.
-    pub dialog: NodeRef,
-    /// What comes next for someone without a mouse: the control of a question, or what is said instead of one.
-    pub start: NodeRef,
-}
-
-/// The survey.
-pub fn survey(form: &Form, state: &State, hands: &Hands, places: &Places) -> Html {
+/// The survey. With `aloud`, screen readers say where the visitor is.
+pub fn survey(form: &Form, state: &State, hands: &Hands, aloud: bool) -> Html {
     let words = &form.words;
-    let class = match form.appearance.corner {
-        Corner::End => "o",
-        Corner::Start => "o at-start",
-    };
     let (done, of) = state.progress();
     let live = match state.stage() {
-        Stage::Asking { .. } if of > 1 => filled(&words.step, done, of),
-        Stage::Sending => words.sending.clone(),
-        _ => String::new(),
+        _ if !aloud => "",
+        Stage::Asking { .. } => &filled(words.say(Word::Step), done, of),
+        Stage::Sending => words.say(Word::Sending),
+        Stage::Refused => words.say(Word::Refused),
+        Stage::Thanked => state.thanks(),
+        Stage::Unsent { .. } | Stage::Closed => "",
     };
+    let corner = match form.appearance.corner {
+        Corner::End => "end",
+        Corner::Start => "start",
+    };
+    // Attributes that change are never `class`: sets of classes weigh 1 kB.
     html! {
-        <div {class} ref={&places.dialog} role="dialog" aria-label={words.feedback.clone()} lang={form.language.clone()}
-            dir={if form.right_to_left { "rtl" } else { "ltr" }} onkeydown={hands.key.clone()}>
-            <p class="unseen" role="status">{live}</p>
-            {if of > 1 { bar(done, of) } else { html!{} }}
-            <button type="button" class="x" aria-label={words.close.clone()} onclick={&hands.close}>{cross()}</button>
+        <div class="o" data-at={corner} role="dialog" aria-label={text(words.say(Word::Feedback))}
+            lang={form.language.clone()} dir={if form.right_to_left { "rtl" } else { "ltr" }}
+            onkeydown={hands.key.clone()}>
+            <p class="unseen" role="status">{live.to_owned()}</p>
+            {if of > 1 { bar(done, of) } else { Html::default() }}
+            <button type="button" class="x" aria-label={text(words.say(Word::Close))} onclick={&hands.close}>
+                {cross()}
+            </button>
             {match state.stage() {
-                Stage::Thanked => said(state.thanks(), places),
-                Stage::Refused => said(&words.refused, places),
-                _ => asked(words, state, hands, places),
+                Stage::Thanked => said(state.thanks()),
+                Stage::Refused => said(words.say(Word::Refused)),
+                _ => asked(words, state, hands),
             }}
         </div>
     }
 }
 
 /// Something said instead of a question.
-fn said(text: &str, places: &Places) -> Html {
-    html! { <p class="said" role="status" tabindex="-1" ref={&places.start}>{text.to_owned()}</p> }
+fn said(what: &str) -> Html {
+    html! { <p class="said">{what.to_owned()}</p> }
 }
 
 /// The open question, or the last one on its way.
-fn asked(words: &Words, state: &State, hands: &Hands, places: &Places) -> Html {
+fn asked(words: &Words, state: &State, hands: &Hands) -> Html {
     let question = state.question();
     let stage = state.stage();
-    let go = match stage {
-        Stage::Sending => &words.sending,
-        Stage::Unsent { .. } => &words.retry,
-        _ if state.is_last() => &words.send,
-        _ => &words.next,
-    };
+    let go = words.say(match stage {
+        Stage::Sending => Word::Sending,
+        Stage::Unsent { .. } => Word::Retry,
+        _ if state.is_last() => Word::Send,
+        _ => Word::Next,
+    });
     let problem = match stage {
-        Stage::Asking { missing: true } => &words.required,
-        Stage::Unsent { kept: true } => &words.kept,
-        Stage::Unsent { kept: false } => &words.not_sent,
+        Stage::Asking { missing: true } => words.say(Word::Required),
+        Stage::Unsent { kept: true } => words.say(Word::Kept),
+        Stage::Unsent { kept: false } => words.say(Word::NotSent),
         _ => "",
     };
     let asking = matches!(stage, Stage::Asking { .. });
+    let optional = if question.required { "" } else { words.say(Word::Optional) };
     html! {
         <form novalidate={true} oninput={&hands.enter} onsubmit={&hands.next}>
             <fieldset key={question.id.as_str()} disabled={!asking} aria-describedby="problem">
-                <legend>
-                    {question.title.clone()}
-                    {if question.required { html!{} } else { html!{ <small>{words.optional.clone()}</small> } }}
-                </legend>
-                {control(words, question, state.answer(), places)}
+                <legend>{question.title.clone()}<small>{optional.to_owned()}</small></legend>
+                {control(words, question, state.answer())}
             </fieldset>
             <p class="problem" id="problem" role="alert">{problem.to_owned()}</p>
             <div class="foot">
                 {if asking && state.can_go_back() {
-                    html!{ <button type="button" class="back" onclick={&hands.back}>{words.back.clone()}</button> }
-                } else { html!{} }}
-                <small>{words.privacy.clone()}</small>
-                <button class="go" aria-disabled={(stage == Stage::Sending).then_some("true")}>{go.clone()}</button>
+                    html! {
+                        <button type="button" class="back" onclick={&hands.back}>
+                            {words.say(Word::Back).to_owned()}
+                        </button>
+                    }
+                } else {
+                    Html::default()
+                }}
+                <small>{words.say(Word::Privacy).to_owned()}</small>
+                <button class="go" aria-disabled={(stage == Stage::Sending).then_some("true")}>{go.to_owned()}</button>
             </div>
         </form>
     }
 }
 
-fn control(words: &Words, question: &Question<String>, answer: Option<&Answer>, places: &Places) -> Html {
+fn control(words: &Words, question: &Question<String>, answer: Option<&Answer>) -> Html {
+    match &question.kind {
+        Kind::Nps { low, high } => rating("eleven", words, question, answer, [low, high]),
+        Kind::Ces { low, high } => rating("seven", words, question, answer, [low, high]),
+        Kind::Csat { style, low, high } => {
+            let look = match style {
+                CsatStyle::Faces => "faces",
+                CsatStyle::Stars => "stars",
+                CsatStyle::Numbers => "numbers",
+            };
+            rating(look, words, question, answer, [low, high])
+        }
+        Kind::Choice { options } => choice(question, options, answer),
+        Kind::Text { placeholder, most } => comment(placeholder, *most, answer),
+    }
+}
+
+/// A scale, its points drawn as `look` says, with a label under each end.
+fn rating(
+    look: &'static str,
+    words: &Words,
+    question: &Question<String>,
+    answer: Option<&Answer>,
+    ends: [&String; 2],
+) -> Html {
     let score = match answer {
         Some(Answer::Score(score)) => Some(*score),
         _ => None,
     };
-    let number = |point: u8| html! { {point} };
-    let rating = |class: &'static str,
-                  low: &str,
-                  high: &str,
-                  mark: &dyn Fn(u8) -> Html,
-                  names: Option<&[String; 5]>| {
-        let (from, to) = question.kind.points().unwrap_or(0..=0).into_inner();
-        let name = |point: u8| match names {
-            Some(names) => names[usize::from(point.clamp(1, 5) - 1)].clone(),
-            None => {
-                let end = match point {
-                    _ if point == from => low,
-                    _ if point == to => high,
-                    _ => "",
-                };
-                let name = filled(&words.point, point.into(), to.into());
-                if end.is_empty() { name } else { name + ", " + end }
-            }
+    let (from, to) = question.kind.points().unwrap_or(0..=0).into_inner();
+    let point = |point: u8| {
+        let mut name = match look {
+            "faces" => words.face(usize::from(point) - 1).to_owned(),
+            _ => filled(words.say(Word::Point), point.into(), to.into()),
         };
-        // The focus lands on what is chosen, else on the first point.
-        let first = score.unwrap_or(from);
-        html! {
-            <>
-                <div {class}>
-                    {for (from..=to).map(|point| radio(question, score.is_some_and(|score| point <= score), Radio {
-                        value: point.to_string(),
-                        checked: score == Some(point),
-                        name: Some(name(point)),
-                        mark: mark(point),
-                        start: (point == first).then_some(&places.start),
-                    }))}
-                </div>
-                <div class="ends" aria-hidden="true"><span>{low.to_owned()}</span><span>{high.to_owned()}</span></div>
-            </>
+        let end = match point {
+            _ if look == "faces" => "",
+            _ if point == from => ends[0],
+            _ if point == to => ends[1],
+            _ => "",
+        };
+        if !end.is_empty() {
+            name.push_str(", ");
+            name.push_str(end);
         }
+        let value = number(point.into());
+        let mark = match look {
+            "faces" => face(point),
+            "stars" => star(),
+            _ => value.clone().into(),
+        };
+        let filled = score.is_some_and(|score| point <= score);
+        radio(question, Radio { value, checked: score == Some(point), filled, name: Some(name), mark })
     };
-    match &question.kind {
-        Kind::Nps { low, high } => rating("scale eleven", low, high, &number, None),
-        Kind::Ces { low, high } => rating("scale", low, high, &number, None),
-        Kind::Csat { style: CsatStyle::Numbers, low, high } => rating("scale", low, high, &number, None),
-        Kind::Csat { style: CsatStyle::Stars, low, high } => rating("scale stars", low, high, &|_| star(), None),
-        Kind::Csat { style: CsatStyle::Faces, low, high } => {
-            rating("scale faces", low, high, &face, Some(&words.faces))
-        }
-        Kind::Choice { options } => choice(question, options, answer, places),
-        Kind::Text { placeholder, most } => comment(placeholder, *most, answer, places),
-    }
-}
-
-struct Radio<'a> {
-    value: String,
-    checked: bool,
-    /// What a screen reader says; without it, the mark itself.
-    name: Option<String>,
-    mark: Html,
-    start: Option<&'a NodeRef>,
-}
-
-fn radio(question: &Question<String>, filled: bool, radio: Radio) -> Html {
-    let hidden = radio.name.as_ref().map(|_| "true");
-    html! {
-        <label class={filled.then_some("on")}>
-            <input type="radio" name="q" value={radio.value} checked={radio.checked} required={question.required}
-                aria-label={radio.name} ref={radio.start.cloned().unwrap_or_default()} />
-            <span aria-hidden={hidden}>{radio.mark}</span>
-        </label>
-    }
-}
-
-fn choice(
-    question: &Question<String>,
-    options: &[ChoiceOption<String>],
-    answer: Option<&Answer>,
-    places: &Places,
-) -> Html {
-    let chosen = options.iter().position(|one| matches!(answer, Some(Answer::Choice(id)) if *id == one.id));
-    html! {
-        <div class="options">
-            {for options.iter().enumerate().map(|(position, option)| radio(question, false, Radio {
-                value: option.id.as_str().to_owned(),
-                checked: chosen == Some(position),
-                name: None,
-                mark: html! { {option.label.clone()} },
-                start: (position == chosen.unwrap_or(0)).then_some(&places.start),
-            }))}
-        </div>
-    }
-}
-
-fn comment(placeholder: &str, most: u16, answer: Option<&Answer>, places: &Places) -> Html {
-    let text = match answer {
-        Some(Answer::Text(text)) => text.as_str(),
-        _ => "",
-    };
-    // Browsers count as JavaScript does. Only near the limit is it worth a look.
-    let length = text.encode_utf16().count();
-    let near = length > usize::from(most) * 4 / 5;
     html! {
         <>
-            <textarea ref={&places.start} value={text.to_owned()} placeholder={placeholder.to_owned()} rows="3"
-                maxlength={most.to_string()} />
-            {if near { html!{ <p class="count">{length}{" / "}{most}</p> } } else { html!{} }}
+            <div class="scale" data-look={look}>{for (from..=to).map(point)}</div>
+            <div class="ends" aria-hidden="true">{for ends.map(|end| html! { <span>{end.clone()}</span> })}</div>
         </>
     }
 }
 
+fn choice(question: &Question<String>, options: &[ChoiceOption<String>], answer: Option<&Answer>) -> Html {
+    let option = |option: &ChoiceOption<String>| {
+        let checked = matches!(answer, Some(Answer::Choice(chosen)) if *chosen == option.id);
+        let value = option.id.as_str().to_owned();
+        let mark = option.label.clone().into();
+        radio(question, Radio { value, checked, filled: checked, name: None, mark })
+    };
+    html! { <div class="options">{for options.iter().map(option)}</div> }
+}
+
+struct Radio {
+    value: String,
+    checked: bool,
+    /// Whether it is drawn as reached, as the stars before the chosen one are.
+    filled: bool,
+    /// What a screen reader says; without it, the mark itself.
+    name: Option<String>,
+    mark: Html,
+}
+
+fn radio(question: &Question<String>, radio: Radio) -> Html {
+    let unspoken = radio.name.as_ref().map(|_| "true");
+    html! {
+        <label>
+            <input type="radio" name="q" value={radio.value} checked={radio.checked} required={question.required}
+                aria-label={radio.name} />
+            <span aria-hidden={unspoken} data-on={radio.filled.then_some("")}>{radio.mark}</span>
+        </label>
+    }
+}
+
+fn comment(placeholder: &str, most: u16, answer: Option<&Answer>) -> Html {
+    let comment = match answer {
+        Some(Answer::Text(comment)) => comment.as_str(),
+        _ => "",
+    };
+    // Browsers count as JavaScript does. Only near the limit is it worth a look.
+    let length = comment.encode_utf16().count();
+    let most = usize::from(most);
+    let count = if length > most * 4 / 5 { number(length) + " / " + &number(most) } else { String::new() };
+    html! {
+        <>
+            <textarea value={comment.to_owned()} placeholder={placeholder.to_owned()} rows="3"
+                maxlength={number(most)} />
+            <p class="count">{count}</p>
+        </>
+    }
+}
+
+fn text(text: &str) -> AttrValue {
+    AttrValue::from(text.to_owned())
+}
+
+fn number(number: usize) -> String {
+    number.to_string()
+}
+
 /// A text with `{n}` and `{of}` filled in.
 fn filled(text: &str, n: usize, of: usize) -> String {
-    text.replace("{n}", &n.to_string()).replace("{of}", &of.to_string())
+    let mut pieces = text.split('{');
+    let mut filled = pieces.next().unwrap_or_default().to_owned();
+    for piece in pieces {
+        match piece.split_once('}') {
+            Some(("n", rest)) => filled = filled + &number(n) + rest,
+            Some(("of", rest)) => filled = filled + &number(of) + rest,
+            _ => filled = filled + "{" + piece,
+        }
+    }
+    filled
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_filled_in() {
+        let check = |text: &str, expected: &str| assert_eq!(filled(text, 3, 10), expected);
+        check("{n} of {of}", "3 of 10");
+        check("Pregunta {n} de {of}.", "Pregunta 3 de 10.");
+        check("{of}/{n}", "10/3");
+        check("{m} {n", "{m} {n");
+        check("", "");
+    }
 }
