@@ -12,8 +12,8 @@ use std::{
     ffi::OsString,
     fs,
     net::{Ipv4Addr, TcpStream},
-    path::Path,
-    process::{Child, Command},
+    path::{Path, PathBuf},
+    process::{Child, Command, Stdio},
     thread::sleep,
     time::Duration,
 };
@@ -80,7 +80,7 @@ fn address(port: u16) -> String {
 struct Database {
     url: OsString,
     /// Where the words with which the demo was made are kept, for a database of ours.
-    sign_in: Option<std::path::PathBuf>,
+    sign_in: Option<PathBuf>,
 }
 
 impl Database {
@@ -123,7 +123,9 @@ fn start(built: &Built, options: &Options, database: &Database) -> Result<Childr
     children.start("opina", &mut opina, options.port)?;
     let mut shop = dying_with_us(&built.examples.join(format!("shop{EXE_SUFFIX}")));
     shop.args(["--port", &options.shop_port.to_string(), "--opina", &address(options.port), "--site", "demo"]);
-    children.start("the shop", shop.current_dir(workspace::root()), options.shop_port)?;
+    // It would only say where it is, as we do.
+    shop.current_dir(workspace::root()).stdout(Stdio::null());
+    children.start("the shop", &mut shop, options.shop_port)?;
     Ok(children)
 }
 
