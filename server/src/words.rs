@@ -292,6 +292,7 @@ words! {
     // Above every page of results
     period: "Period", "Periodo";
     last_days: "Last {n} days", "Últimos {n} días";
+    last_weeks: "Last {n} weeks", "Últimas {n} semanas";
     demo_data: "These answers are generated: this site is a demonstration.", "Estas respuestas son generadas: este sitio es una demostración.";
 
     // Before anyone is signed in

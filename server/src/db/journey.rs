@@ -130,6 +130,11 @@ impl Map {
         self.touchpoints.iter().find(|one| one.id == id)
     }
 
+    /// The ids of every touchpoint.
+    pub fn ids(&self) -> Vec<i64> {
+        self.touchpoints.iter().map(|one| one.id).collect()
+    }
+
     /// What a phase is called.
     pub fn phase(&self, id: i64) -> &str {
         name_of(&self.phases, id)

@@ -12,6 +12,18 @@ use std::{collections::BTreeSet, ops::Range};
 /// A stretch of time in whole hours since 1970, UTC; the last one is not in it.
 pub type Hours = Range<i32>;
 
+/// Where and when. The touchpoints are named because every rollup is kept in their order, then by hour: so what is read
+/// is what is asked for, and not the whole past of a site.
+#[derive(Clone, Copy, Debug)]
+pub struct Within<'a> {
+    /// The site.
+    pub site_id: i64,
+    /// Some or all of its touchpoints.
+    pub touchpoints: &'a [i64],
+    /// The hours.
+    pub hours: &'a Hours,
+}
+
 /// The sums of the eleven counters of a rollup of scores.
 type Sums = (i64, i64, i64, i64, i64, i64, i64, i64, i64, i64, i64);
 
@@ -52,15 +64,16 @@ pub struct TouchpointScore {
     pub counts: Counts,
 }
 
-/// The scores of a site by touchpoint, survey and metric.
+/// The scores by touchpoint, survey and metric.
 ///
 /// # Errors
 /// When the query fails or a row is damaged.
-pub fn by_touchpoint(connection: &mut AnyConnection, site_id: i64, hours: &Hours) -> QueryResult<Vec<TouchpointScore>> {
+pub fn by_touchpoint(connection: &mut AnyConnection, within: Within<'_>) -> QueryResult<Vec<TouchpointScore>> {
     let rows: Vec<(i64, i64, String, Sums)> = rollup_score::table
-        .filter(rollup_score::site_id.eq(site_id))
-        .filter(rollup_score::hour.ge(hours.start))
-        .filter(rollup_score::hour.lt(hours.end))
+        .filter(rollup_score::site_id.eq(within.site_id))
+        .filter(rollup_score::touchpoint_id.eq_any(within.touchpoints))
+        .filter(rollup_score::hour.ge(within.hours.start))
+        .filter(rollup_score::hour.lt(within.hours.end))
         .group_by((rollup_score::touchpoint_id, rollup_score::survey_id, rollup_score::metric))
         .order((rollup_score::touchpoint_id, rollup_score::survey_id, rollup_score::metric))
         .select((rollup_score::touchpoint_id, rollup_score::survey_id, rollup_score::metric, score_sums!()))
@@ -76,52 +89,25 @@ pub fn by_touchpoint(connection: &mut AnyConnection, site_id: i64, hours: &Hours
 pub struct HourScore {
     /// Whole hours since 1970, UTC.
     pub hour: i32,
-    /// The survey that asked; 0 where all surveys of a site are taken together.
-    pub survey_id: i64,
     /// What was answered.
     pub counts: Counts,
 }
 
-/// The scores of a whole site by hour and metric, in order of time.
+/// The scores of touchpoints together, by hour and metric, in order of time.
 ///
 /// # Errors
 /// When the query fails or a row is damaged.
-pub fn site_by_hour(connection: &mut AnyConnection, site_id: i64, hours: &Hours) -> QueryResult<Vec<HourScore>> {
+pub fn by_hour(connection: &mut AnyConnection, within: Within<'_>) -> QueryResult<Vec<HourScore>> {
     let rows: Vec<(i32, String, Sums)> = rollup_score::table
-        .filter(rollup_score::site_id.eq(site_id))
-        .filter(rollup_score::hour.ge(hours.start))
-        .filter(rollup_score::hour.lt(hours.end))
+        .filter(rollup_score::site_id.eq(within.site_id))
+        .filter(rollup_score::touchpoint_id.eq_any(within.touchpoints))
+        .filter(rollup_score::hour.ge(within.hours.start))
+        .filter(rollup_score::hour.lt(within.hours.end))
         .group_by((rollup_score::hour, rollup_score::metric))
         .order(rollup_score::hour)
         .select((rollup_score::hour, rollup_score::metric, score_sums!()))
         .load(connection)?;
-    let read =
-        |(hour, metric, sums): (_, String, _)| Ok(HourScore { hour, survey_id: 0, counts: counts(&metric, sums)? });
-    rows.into_iter().map(read).collect()
-}
-
-/// The scores of one touchpoint by hour, survey and metric, in order of time.
-///
-/// # Errors
-/// When the query fails or a row is damaged.
-pub fn touchpoint_by_hour(
-    connection: &mut AnyConnection,
-    site_id: i64,
-    touchpoint_id: i64,
-    hours: &Hours,
-) -> QueryResult<Vec<HourScore>> {
-    let rows: Vec<(i32, i64, String, Sums)> = rollup_score::table
-        .filter(rollup_score::site_id.eq(site_id))
-        .filter(rollup_score::touchpoint_id.eq(touchpoint_id))
-        .filter(rollup_score::hour.ge(hours.start))
-        .filter(rollup_score::hour.lt(hours.end))
-        .group_by((rollup_score::hour, rollup_score::survey_id, rollup_score::metric))
-        .order(rollup_score::hour)
-        .select((rollup_score::hour, rollup_score::survey_id, rollup_score::metric, score_sums!()))
-        .load(connection)?;
-    let read = |(hour, survey_id, metric, sums): (_, _, String, _)| {
-        Ok(HourScore { hour, survey_id, counts: counts(&metric, sums)? })
-    };
+    let read = |(hour, metric, sums): (_, String, _)| Ok(HourScore { hour, counts: counts(&metric, sums)? });
     rows.into_iter().map(read).collect()
 }
 
@@ -166,15 +152,16 @@ impl Funnel {
     }
 }
 
-/// The funnel of a site by hour, in order of time.
+/// The funnel of touchpoints together, by hour, in order of time.
 ///
 /// # Errors
 /// When the query fails or a row is damaged.
-pub fn funnel_by_hour(connection: &mut AnyConnection, site_id: i64, hours: &Hours) -> QueryResult<Vec<(i32, Funnel)>> {
+pub fn funnel_by_hour(connection: &mut AnyConnection, within: Within<'_>) -> QueryResult<Vec<(i32, Funnel)>> {
     let rows: Vec<(i32, (i64, i64, i64, i64))> = rollup_funnel::table
-        .filter(rollup_funnel::site_id.eq(site_id))
-        .filter(rollup_funnel::hour.ge(hours.start))
-        .filter(rollup_funnel::hour.lt(hours.end))
+        .filter(rollup_funnel::site_id.eq(within.site_id))
+        .filter(rollup_funnel::touchpoint_id.eq_any(within.touchpoints))
+        .filter(rollup_funnel::hour.ge(within.hours.start))
+        .filter(rollup_funnel::hour.lt(within.hours.end))
         .group_by(rollup_funnel::hour)
         .order(rollup_funnel::hour)
         .select((rollup_funnel::hour, sums!("shown" "started" "scored" "commented")))
@@ -182,46 +169,21 @@ pub fn funnel_by_hour(connection: &mut AnyConnection, site_id: i64, hours: &Hour
     rows.into_iter().map(|(hour, sums)| Ok((hour, Funnel::read(sums)?))).collect()
 }
 
-/// The funnel of a site by touchpoint.
+/// The funnel by touchpoint.
 ///
 /// # Errors
 /// When the query fails or a row is damaged.
-pub fn funnel_by_touchpoint(
-    connection: &mut AnyConnection,
-    site_id: i64,
-    hours: &Hours,
-) -> QueryResult<Vec<(i64, Funnel)>> {
+pub fn funnel_by_touchpoint(connection: &mut AnyConnection, within: Within<'_>) -> QueryResult<Vec<(i64, Funnel)>> {
     let rows: Vec<(i64, (i64, i64, i64, i64))> = rollup_funnel::table
-        .filter(rollup_funnel::site_id.eq(site_id))
-        .filter(rollup_funnel::hour.ge(hours.start))
-        .filter(rollup_funnel::hour.lt(hours.end))
+        .filter(rollup_funnel::site_id.eq(within.site_id))
+        .filter(rollup_funnel::touchpoint_id.eq_any(within.touchpoints))
+        .filter(rollup_funnel::hour.ge(within.hours.start))
+        .filter(rollup_funnel::hour.lt(within.hours.end))
         .group_by(rollup_funnel::touchpoint_id)
         .order(rollup_funnel::touchpoint_id)
         .select((rollup_funnel::touchpoint_id, sums!("shown" "started" "scored" "commented")))
         .load(connection)?;
     rows.into_iter().map(|(touchpoint, sums)| Ok((touchpoint, Funnel::read(sums)?))).collect()
-}
-
-/// The funnel of one touchpoint.
-///
-/// # Errors
-/// When the query fails or a row is damaged.
-pub fn funnel_at(
-    connection: &mut AnyConnection,
-    site_id: i64,
-    touchpoint_id: i64,
-    hours: &Hours,
-) -> QueryResult<Funnel> {
-    let sums: Option<(i64, i64, i64, i64)> = rollup_funnel::table
-        .filter(rollup_funnel::site_id.eq(site_id))
-        .filter(rollup_funnel::touchpoint_id.eq(touchpoint_id))
-        .filter(rollup_funnel::hour.ge(hours.start))
-        .filter(rollup_funnel::hour.lt(hours.end))
-        .group_by(rollup_funnel::touchpoint_id)
-        .select(sums!("shown" "started" "scored" "commented"))
-        .first(connection)
-        .optional()?;
-    sums.map_or(Ok(Funnel::default()), Funnel::read)
 }
 
 /// How often one option was chosen.
@@ -237,21 +199,16 @@ pub struct Chosen {
     pub n: u64,
 }
 
-/// The options chosen at one touchpoint.
+/// The options chosen, by survey and question.
 ///
 /// # Errors
 /// When the query fails or a row is damaged.
-pub fn chosen(
-    connection: &mut AnyConnection,
-    site_id: i64,
-    touchpoint_id: i64,
-    hours: &Hours,
-) -> QueryResult<Vec<Chosen>> {
+pub fn chosen(connection: &mut AnyConnection, within: Within<'_>) -> QueryResult<Vec<Chosen>> {
     let rows: Vec<(i64, String, String, i64)> = rollup_choice::table
-        .filter(rollup_choice::site_id.eq(site_id))
-        .filter(rollup_choice::touchpoint_id.eq(touchpoint_id))
-        .filter(rollup_choice::hour.ge(hours.start))
-        .filter(rollup_choice::hour.lt(hours.end))
+        .filter(rollup_choice::site_id.eq(within.site_id))
+        .filter(rollup_choice::touchpoint_id.eq_any(within.touchpoints))
+        .filter(rollup_choice::hour.ge(within.hours.start))
+        .filter(rollup_choice::hour.lt(within.hours.end))
         .group_by((rollup_choice::survey_id, rollup_choice::question, rollup_choice::choice))
         .order((rollup_choice::survey_id, rollup_choice::question, rollup_choice::choice))
         .select((
@@ -283,24 +240,18 @@ pub struct Comment {
     pub text: String,
 }
 
-/// The latest comments left at these touchpoints within the hours.
+/// The latest comments.
 ///
 /// # Errors
 /// When the query fails or a row is damaged.
-pub fn latest_comments(
-    connection: &mut AnyConnection,
-    site_id: i64,
-    touchpoints: &[i64],
-    hours: &Hours,
-    most: i64,
-) -> QueryResult<Vec<Comment>> {
+pub fn latest_comments(connection: &mut AnyConnection, within: Within<'_>, most: i64) -> QueryResult<Vec<Comment>> {
     type Row = (i64, i64, Option<String>, Option<i16>, String, String, String);
     const HOUR: i64 = crate::clock::HOUR;
     let rows: Vec<Row> = comment::table
-        .filter(comment::site_id.eq(site_id))
-        .filter(comment::touchpoint_id.eq_any(touchpoints))
-        .filter(comment::received_at.ge(i64::from(hours.start) * HOUR))
-        .filter(comment::received_at.lt(i64::from(hours.end) * HOUR))
+        .filter(comment::site_id.eq(within.site_id))
+        .filter(comment::touchpoint_id.eq_any(within.touchpoints))
+        .filter(comment::received_at.ge(i64::from(within.hours.start) * HOUR))
+        .filter(comment::received_at.lt(i64::from(within.hours.end) * HOUR))
         .order(comment::received_at.desc())
         .limit(most)
         .select((

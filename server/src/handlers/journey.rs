@@ -6,7 +6,8 @@ use crate::{
     db::{
         Db,
         journey::{self, Axis, Direction, Edit, Edited, Name},
-        results, sites,
+        results::{self, Within},
+        sites,
     },
     error::AppError,
     session::{Posted, SiteContext},
@@ -55,7 +56,8 @@ pub async fn show(
     let (sites, rows) = db
         .run(move |connection| {
             let map = journey::map(connection, id)?;
-            let scores = results::by_touchpoint(connection, id, &hours)?;
+            let within = Within { site_id: id, touchpoints: &map.ids(), hours: &hours };
+            let scores = results::by_touchpoint(connection, within)?;
             Ok((sites::all(connection)?, Rows { map, scores, live: results::live_surveys(connection, id)? }))
         })
         .await?;

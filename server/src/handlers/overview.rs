@@ -6,7 +6,7 @@ use crate::{
         Db,
         connection::AnyConnection,
         journey,
-        results::{self, Hours},
+        results::{self, Hours, Within},
         sites,
     },
     error::AppError,
@@ -75,22 +75,23 @@ pub async fn show(
     super::html(&OverviewView::new(page, &site, &span, rows, now))
 }
 
-fn load(connection: &mut AnyConnection, site: i64, hours: &Hours, before: &Hours) -> QueryResult<Rows> {
-    let both = before.start..hours.end;
-    let asked = results::funnel_by_touchpoint(connection, site, hours)?;
+fn load(connection: &mut AnyConnection, site_id: i64, hours: &Hours, before: &Hours) -> QueryResult<Rows> {
+    let map = journey::map(connection, site_id)?;
+    let touchpoints = &map.ids();
+    let [now, before] = [hours, before].map(|hours| Within { site_id, touchpoints, hours });
+    let both = &(before.hours.start..hours.end);
+    let both = Within { hours: both, ..now };
+    let asked = results::funnel_by_touchpoint(connection, now)?;
     // Where few answered, their words could be tied to them.
-    let open: Vec<i64> = asked
-        .iter()
-        .filter(|(_, funnel)| funnel.started >= COMMENTS_MIN_N)
-        .map(|(touchpoint, _)| *touchpoint)
-        .collect();
+    let open = asked.iter().filter(|(_, funnel)| funnel.started >= COMMENTS_MIN_N);
+    let open: Vec<i64> = open.map(|(touchpoint, _)| *touchpoint).collect();
     Ok(Rows {
         answered: asked.iter().map(|(_, funnel)| funnel.started).max().unwrap_or_default(),
-        map: journey::map(connection, site)?,
-        scores: results::site_by_hour(connection, site, &both)?,
-        funnel: results::funnel_by_hour(connection, site, &both)?,
-        now: results::by_touchpoint(connection, site, hours)?,
-        before: results::by_touchpoint(connection, site, before)?,
-        comments: results::latest_comments(connection, site, &open, hours, LATEST)?,
+        scores: results::by_hour(connection, both)?,
+        funnel: results::funnel_by_hour(connection, both)?,
+        now: results::by_touchpoint(connection, now)?,
+        before: results::by_touchpoint(connection, before)?,
+        comments: results::latest_comments(connection, Within { touchpoints: &open, ..now }, LATEST)?,
+        map,
     })
 }

@@ -7,7 +7,7 @@ use crate::{
         Db,
         connection::AnyConnection,
         journey::{self, Edited, Map},
-        results::{self, Hours},
+        results::{self, Hours, Within},
         sites::{self, Site},
         surveys,
     },
@@ -56,26 +56,29 @@ pub async fn show(
 
 fn load(
     connection: &mut AnyConnection,
-    site: i64,
+    site_id: i64,
     id: i64,
     both: &Hours,
     hours: &Hours,
 ) -> QueryResult<Option<(Vec<Site>, Rows)>> {
-    let map = journey::map(connection, site)?;
+    let map = journey::map(connection, site_id)?;
     if map.touchpoint(id).is_none() {
         return Ok(None);
     }
-    let funnel = results::funnel_at(connection, site, id, hours)?;
+    let now = Within { site_id, touchpoints: &[id], hours };
+    let funnel = results::funnel_by_touchpoint(connection, now)?.first().map(|(_, funnel)| *funnel);
+    let funnel = funnel.unwrap_or_default();
     let comments = match may_read_comments(&funnel) {
-        true => results::latest_comments(connection, site, &[id], hours, LATEST)?,
+        true => results::latest_comments(connection, now, LATEST)?,
         false => Vec::new(),
     };
     let rows = Rows {
         map,
-        surveys: surveys::at_touchpoint(connection, site, id)?,
-        scores: results::touchpoint_by_hour(connection, site, id, both)?,
+        surveys: surveys::at_touchpoint(connection, site_id, id)?,
+        answers: results::by_touchpoint(connection, now)?,
+        scores: results::by_hour(connection, Within { hours: both, ..now })?,
         funnel,
-        chosen: results::chosen(connection, site, id, hours)?,
+        chosen: results::chosen(connection, now)?,
         comments,
     };
     Ok(Some((sites::all(connection)?, rows)))

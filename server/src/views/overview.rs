@@ -97,15 +97,13 @@ impl OverviewView {
         let hours: Vec<(i32, Counts)> = rows.scores.iter().map(|row| (row.hour, row.counts)).collect();
         let metrics = Metric::ALL.map(|metric| Card::of(locale, metric, span, &hours, &rows.now, min_n));
         let response = Card::of_responses(locale, span, &rows.funnel, min_n);
-        let busiest = Metric::ALL.into_iter().rev().max_by_key(|metric| current(*metric, span, &hours).n());
-        let busiest = busiest.filter(|metric| current(*metric, span, &hours).n() > 0);
+        let first = Metric::ALL.into_iter().find(|metric| current(*metric, span, &hours).n() > 0);
         Self {
             period: Menu::of_periods(words, span.period, |period| {
                 format!("/sites/{key}/overview?days={}", period.days())
             }),
             cards: metrics.into_iter().chain([response]).collect(),
-            series: busiest
-                .map(|metric| (figure::name(metric), Series::new(locale, metric, span, &hours, None, min_n))),
+            series: first.map(|metric| (figure::name(metric), Series::new(locale, metric, span, &hours, None, min_n))),
             changes: Changes::of(locale, &key, &rows.map, &rows.now, &rows.before, min_n),
             comments: Comments::of(&page, rows.comments, rows.answered, Some(&rows.map), now),
             demo: site.demo,

@@ -14,7 +14,7 @@ use super::{
 use crate::{
     db::{
         journey::{Map, Touchpoint},
-        results::{Chosen, Comment, Funnel, HourScore},
+        results::{Chosen, Comment, Funnel, HourScore, TouchpointScore},
         sites::Site,
         surveys::{AtTouchpoint, Status},
     },
@@ -35,7 +35,9 @@ pub struct Rows {
     pub map: Map,
     /// Its surveys.
     pub surveys: Vec<AtTouchpoint>,
-    /// Its scores by hour and survey, of this period and the one before.
+    /// Its scores by survey, of this period.
+    pub answers: Vec<TouchpointScore>,
+    /// Its scores by hour, of this period and the one before.
     pub scores: Vec<HourScore>,
     /// Its funnel in this period.
     pub funnel: Funnel,
@@ -138,16 +140,8 @@ impl TouchpointView {
         let is_live = |survey: i64| rows.surveys.iter().any(|one| one.id == survey && one.status == Status::Live);
         let current = rows.scores.iter().filter(|row| row.hour >= span.hours.start);
         let chosen = metric;
-        let metric = metric.or_else(|| {
-            let all = |rows: &mut dyn Iterator<Item = &HourScore>| {
-                rows.map(|row| (row.survey_id, row.counts)).collect::<Vec<(i64, Counts)>>()
-            };
-            let [now, ever] = [all(&mut current.clone()), all(&mut rows.scores.iter())];
-            let main = |answers: &[(i64, Counts)]| {
-                main_metric(answers.iter().map(|(survey, counts)| (*survey, counts)), is_live)
-            };
-            main(&now).or_else(|| main(&ever))
-        });
+        let answers = rows.answers.iter().map(|row| (row.survey_id, &row.counts));
+        let metric = metric.or_else(|| main_metric(answers, is_live));
         let answered = |metric: Metric| current.clone().any(|row| row.counts.metric() == metric && row.counts.n() > 0);
         let here = |days: u16, metric: Option<Metric>| match metric {
             Some(metric) => format!("/sites/{key}/touchpoints/{id}?days={days}&metric={}", metric.id()),
