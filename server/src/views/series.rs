@@ -151,7 +151,7 @@ fn summary(
     let drawn = || samples.iter().enumerate().filter_map(|(index, sample)| Some((index, (*sample)?.value)));
     let lowest = drawn().min_by(|a, b| a.1.total_cmp(&b.1));
     let highest = drawn().max_by(|a, b| a.1.total_cmp(&b.1));
-    let (Some(lowest), Some(highest), Some(latest)) = (lowest, highest, drawn().last()) else {
+    let (Some(lowest), Some(highest), Some(latest)) = (lowest, highest, drawn().next_back()) else {
         return format!("{title}: {}", words.no_answers);
     };
     let say = |(index, value): (usize, f64)| format!("{} ({})", format::score(locale, metric, value), day(index));

@@ -39,19 +39,19 @@ impl Trend {
         let lowest = drawn().map(|sample| sample.low).chain(target).fold(f64::INFINITY, f64::min);
         let highest = drawn().map(|sample| sample.high).chain(target).fold(f64::NEG_INFINITY, f64::max);
         let axis = Axis::around(lowest, highest, bounds);
-        let rule = |value: f64| Rule { y: percent(axis.from_top(value)), value };
+        let rule = |value: f64| Rule { y: percent(axis.depth(value)), value };
 
         let (mut bands, mut curves, mut dots) = (Vec::new(), Vec::new(), Vec::new());
         for run in runs(samples) {
             let x = |index: usize| across(index, samples.len());
             if let [(index, sample)] = run[..] {
-                let [low, high, y] = [sample.low, sample.high, sample.value].map(|value| percent(axis.from_top(value)));
+                let [low, high, y] = [sample.low, sample.high, sample.value].map(|value| percent(axis.depth(value)));
                 dots.push(Spot { x: percent(x(index)), y, low, high });
                 continue;
             }
             let line = |values: &mut dyn Iterator<Item = (usize, f64)>| {
                 let points: Vec<String> =
-                    values.map(|(index, value)| format!("{:.1} {:.1}", x(index), axis.from_top(value))).collect();
+                    values.map(|(index, value)| format!("{:.1} {:.1}", x(index), axis.depth(value))).collect();
                 points.join(" L")
             };
             curves.push(format!("M{}", line(&mut run.iter().map(|(index, sample)| (*index, sample.value)))));
@@ -103,7 +103,7 @@ impl Axis {
         Self { low: low.max(bounds[0]), high: high.min(bounds[1]), step }
     }
 
-    fn from_top(&self, value: f64) -> f64 {
+    fn depth(&self, value: f64) -> f64 {
         (SIDE * (self.high - value) / (self.high - self.low)).clamp(0.0, SIDE)
     }
 
