@@ -94,6 +94,7 @@
     );
   };
 
+  // Adopts a sheet in place of the one that has this position. Policies that forbid styles do not mind.
   const style = (position, css) => {
     const sheet = new CSSStyleSheet();
     sheet.replaceSync(css);
@@ -102,18 +103,24 @@
 
   // One element at the end of the body; everything else is in its shadow, out of the page's reach.
   const stage = () => {
-    if (root) return;
-    // Throws where the page's policy forbids WebAssembly: better nothing than a tab that opens nothing.
-    new WebAssembly.Module(Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0));
-    const host = document.createElement('opina-widget');
-    root = host.attachShadow({ mode: data.shadow ?? 'closed' });
-    style(
-      0,
-      ':host{all:initial!important;position:fixed!important;z-index:2147483647!important}:host>button{position:fixed;top:40%;right:0;writing-mode:vertical-rl;padding:16px 12px;border:1px solid gray;border-radius:9px 0 0 9px;font:15px system-ui;color-scheme:light dark;background:Canvas;color:CanvasText}'
-    );
-    document.body.append(host);
+    if (!root) {
+      // Throws where the page's policy forbids WebAssembly: better nothing than a tab that opens nothing.
+      new WebAssembly.Module(Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0));
+      root = document.createElement('opina-widget').attachShadow({ mode: data.shadow ?? 'closed' });
+      style(
+        0,
+        ':host{all:initial!important;position:fixed!important;z-index:2147483647!important}' +
+          // The tab: no colour of its own, because the site's is not known here.
+          ':host>button{position:fixed;top:40%;right:0;writing-mode:vertical-rl;padding:16px 12px;' +
+          'border:1px solid gray;border-right:0;border-radius:9px 0 0 9px;font:15px system-ui;cursor:pointer;' +
+          'color-scheme:light dark;background:Canvas;color:CanvasText}'
+      );
+    }
+    // Some pages put a new body in place of the old one.
+    if (!root.host.isConnected) document.body.append(root.host);
   };
 
+  // Fetched once. The browser refuses the module if it is not the one that was published with this file.
   const files = `${base}/w/${widget}/widget.`;
   const fetched = () =>
     (engine ??= Promise.all([import(files + 'js'), fetch(files + 'wasm', { integrity })]));
@@ -127,7 +134,7 @@
       mount.remove();
       tell = null;
     };
-    const happened = event => post('events', `{"survey":${survey.id},"event":"${event}"}`);
+    const happened = event => post('events', JSON.stringify({ survey: survey.id, event }));
     try {
       stage();
       const form = fetch(`${home}forms/${survey.id}/${survey.version}/${language}`);

@@ -163,10 +163,18 @@ fn rating(
         let filled = score.is_some_and(|score| point <= score);
         radio(question, Radio { value, checked: score == Some(point), filled, name: Some(name), mark })
     };
+    // A face may be read in more than one way, so the chosen one is named, unless the ends do it already.
+    let [low, high] = ends.map(String::as_str);
+    let named = match score {
+        Some(score) if look == "faces" && score > from && score < to => words.face(usize::from(score) - 1),
+        _ => "",
+    };
     html! {
         <>
             <div class="scale" data-look={look}>{for (from..=to).map(point)}</div>
-            <div class="ends" aria-hidden="true">{for ends.map(|end| html! { <span>{end.clone()}</span> })}</div>
+            <div class="ends" aria-hidden="true">
+                {for [low, named, high].map(|end| html! { <span>{end.to_owned()}</span> })}
+            </div>
         </>
     }
 }
@@ -215,7 +223,7 @@ fn comment(placeholder: &str, most: u16, answer: Option<&Answer>) -> Html {
         <>
             <textarea value={comment.to_owned()} placeholder={placeholder.to_owned()} rows="3"
                 maxlength={number(most)} />
-            <p class="count">{count}</p>
+            <p class="count"><bdi dir="ltr">{count}</bdi></p>
         </>
     }
 }
