@@ -14,6 +14,8 @@ pub mod admins;
 
 pub mod journey;
 
+pub mod touchpoints;
+
 pub mod surveys;
 
 pub mod intake;

@@ -18,9 +18,10 @@ mod portuguese;
 use crate::db::{
     connection::AnyConnection,
     intake::{self, Arrival, Entry},
-    journey::{self, Name, Wanted},
+    journey::{self, Name},
     sites::{self, NewSite},
     surveys::{Published, Status},
+    touchpoints::{self, Wanted},
 };
 use diesel::{QueryResult, result::Error as QueryError};
 use places::{CHANNELS, PHASES, PLACES, Place};
@@ -100,7 +101,7 @@ fn open(
         moment_of_truth: place.moment_of_truth,
         target: place.target,
     };
-    let touchpoint_id = journey::add_touchpoint(connection, site_id, &wanted)?.ok_or(QueryError::NotFound)?;
+    let touchpoint_id = touchpoints::add(connection, site_id, &wanted)?.ok_or(QueryError::NotFound)?;
     let since = now - i64::from(place.traffic.since) * 24 * crate::clock::HOUR;
     let name = format!("{} {}", place.name, place.metric.id().to_uppercase());
     let survey_id = crate::db::surveys::insert(connection, site_id, touchpoint_id, &name, &definition, since)?;

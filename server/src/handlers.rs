@@ -30,7 +30,11 @@ pub mod sites;
 
 pub mod journey;
 
+pub mod journey_edit;
+
 pub mod touchpoint;
+
+pub mod touchpoint_form;
 
 pub mod language;
 

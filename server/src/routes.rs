@@ -3,8 +3,8 @@
 use crate::{
     error,
     handlers::{
-        self, events, forms, health, install, journey, language, loader, overview, responses, sent, setup, sign_in,
-        sites, static_files, survey_editor, surveys, touchpoint, widget,
+        self, events, forms, health, install, journey, journey_edit, language, loader, overview, responses, sent,
+        setup, sign_in, sites, static_files, survey_editor, surveys, touchpoint, touchpoint_form, widget,
     },
     session,
 };
@@ -48,18 +48,18 @@ fn console(console: &mut ServiceConfig) {
         .route("/sites/new", get().to(sites::new))
         .route("/sites/{site}/overview", get().to(overview::show))
         .route("/sites/{site}/journey", get().to(journey::show))
-        .route("/sites/{site}/journey/edit", get().to(journey::edit))
-        .route("/sites/{site}/journey/{axis}", post().to(journey::add))
-        .route("/sites/{site}/journey/{axis}/{step}", post().to(journey::change))
+        .route("/sites/{site}/journey/edit", get().to(journey_edit::show))
+        .route("/sites/{site}/journey/{axis}", post().to(journey_edit::add))
+        .route("/sites/{site}/journey/{axis}/{step}", post().to(journey_edit::change))
         // The script tag, and who may send answers.
         .route("/sites/{site}/install", get().to(install::show))
         .route("/sites/{site}/install", post().to(install::update))
-        .route("/sites/{site}/touchpoints", post().to(touchpoint::create))
-        .route("/sites/{site}/touchpoints/new", get().to(touchpoint::new))
+        .route("/sites/{site}/touchpoints", post().to(touchpoint_form::create))
+        .route("/sites/{site}/touchpoints/new", get().to(touchpoint_form::new))
         .route("/sites/{site}/touchpoints/{touchpoint}", get().to(touchpoint::show))
-        .route("/sites/{site}/touchpoints/{touchpoint}", post().to(touchpoint::update))
-        .route("/sites/{site}/touchpoints/{touchpoint}/edit", get().to(touchpoint::edit))
-        .route("/sites/{site}/touchpoints/{touchpoint}/remove", post().to(touchpoint::remove))
+        .route("/sites/{site}/touchpoints/{touchpoint}", post().to(touchpoint_form::update))
+        .route("/sites/{site}/touchpoints/{touchpoint}/edit", get().to(touchpoint_form::edit))
+        .route("/sites/{site}/touchpoints/{touchpoint}/remove", post().to(touchpoint_form::remove))
         // Surveys.
         .route("/sites/{site}/surveys", get().to(surveys::list))
         .route("/sites/{site}/surveys", post().to(surveys::create))

@@ -9,6 +9,8 @@ pub mod period;
 
 pub mod chart;
 
+pub mod colour;
+
 pub mod figure;
 
 pub mod series;
@@ -27,7 +29,13 @@ pub mod journey;
 
 pub mod journey_edit;
 
+pub mod funnel;
+
+pub mod choices;
+
 pub mod touchpoint;
+
+pub mod touchpoint_form;
 
 pub mod entry;
 

@@ -167,9 +167,9 @@ words! {
     what_changed: "What changed", "Qué ha cambiado";
     since_before: "against the period before", "frente al periodo anterior";
     nothing_to_compare: "Nothing to compare yet: a touchpoint needs answers in this period and in the one before.", "Aún no hay nada que comparar: un punto de contacto necesita respuestas en este periodo y en el anterior.";
-    all_unclear: "{n} compared: no change that the data can tell from noise", "{n} comparados: ningún cambio que los datos distingan del azar";
-    others_unclear: "{n} others: no change that the data can tell from noise", "{n} más: ningún cambio que los datos distingan del azar";
-    untested: "{n} with too few answers to compare", "{n} con demasiado pocas respuestas para comparar";
+    all_unclear: "Compared: {n}. No change that the data can tell from noise", "Comparados: {n}. Ningún cambio que los datos distingan del azar";
+    others_unclear: "Others: {n}. No change that the data can tell from noise", "Otros: {n}. Ningún cambio que los datos distingan del azar";
+    untested: "Too few answers to compare: {n}", "Demasiado pocas respuestas para comparar: {n}";
     false_discoveries: "At most one in ten of the changes listed here is expected to be luck.", "Se espera que como mucho uno de cada diez de estos cambios sea casualidad.";
     latest_comments: "Latest comments", "Últimos comentarios";
     caveat: "Intervals show sampling noise only; no interval covers who did not answer.", "Los intervalos muestran solo el azar del muestreo; ninguno cubre a quien no respondió.";

@@ -33,13 +33,14 @@ const LATEST: i64 = 6;
 /// Which period a page of results looks at.
 #[derive(Deserialize)]
 pub struct Looking {
-    days: Option<u16>,
+    days: Option<String>,
 }
 
 impl Looking {
-    /// The period, cut in the site's time zone.
+    /// The period, cut in the site's time zone. What is no number of days is the usual one.
     pub fn span(&self, site: &sites::Site, now: i64) -> Span {
-        Span::new(Period::of(self.days), now, format::zone(&site.time_zone))
+        let days = self.days.as_deref().and_then(|days| days.parse().ok());
+        Span::new(Period::of(days), now, format::zone(&site.time_zone))
     }
 }
 

@@ -1,7 +1,7 @@
 //! Comments as rows of a list: what was said, the score given with it, where and when. Hides them where so few people
 //! answered that their words could be tied to them.
 
-use super::{Page, figure, time};
+use super::{Page, colour, figure, time};
 use crate::db::{journey::Map, results::Comment};
 use shared::score::COMMENTS_MIN_N;
 
@@ -56,7 +56,9 @@ impl Row {
             Some((href, touchpoint.name.clone(), map.channel(touchpoint.channel_id).to_owned()))
         });
         Self {
-            score: comment.score.map(|(metric, point)| (figure::ground(metric, point), figure::name(metric), point)),
+            score: comment
+                .score
+                .map(|(metric, point)| (colour::ground_of_point(metric, point), figure::name(metric), point)),
             about: format!("{} · {device} · {}", comment.language, time::ago(words, now, comment.received_at)),
             text: comment.text,
             language: comment.language,

@@ -2,7 +2,7 @@
 
 use super::{
     chart::{Column, Curve},
-    figure, format,
+    colour, format,
 };
 use crate::locale::Locale;
 use shared::score::{Counts, Metric};
@@ -42,7 +42,7 @@ impl Experience {
                 None => format::number(locale, as_is.round() as u64),
             };
             let pomp = phases.get(index).and_then(|heard| weighted(heard, |one| one.counts.pomp()));
-            (colour(figure::band(pomp.unwrap_or_default())), text)
+            (colour::of(pomp.unwrap_or_default()), text)
         };
         let labels = curve.spots.iter().map(|(index, _)| label(*index)).collect();
         Some(Self { curve, labels, metric })
@@ -119,17 +119,6 @@ fn pomp_at(counts: &Counts, target: f64) -> Option<f64> {
         if at(middle, worth) < target { low = middle } else { high = middle }
     }
     Some(at(low, pomps))
-}
-
-/// The fill that goes with a ground.
-fn colour(band: &str) -> &'static str {
-    match band {
-        "v1" => "f1",
-        "v2" => "f2",
-        "v3" => "f3",
-        "v4" => "f4",
-        _ => "f5",
-    }
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! A score as it may be shown: its figure, limits, number of answers, distribution, and how it changed. Hides what rests
 //! on too few answers.
 
-use super::{chart, format};
+use super::{chart, colour, format};
 use crate::{
     db::sites::Site,
     locale::Locale,
@@ -204,7 +204,7 @@ impl Distribution {
             ),
             metric @ (Metric::Csat | Metric::Ces) => (
                 counts.iter().map(|(_, n)| n).collect(),
-                metric.points().map(|point| colour(metric, point)).collect(),
+                metric.points().map(|point| colour::of_point(metric, point)).collect(),
                 metric.points().map(|point| point.to_string()).collect(),
             ),
         };
@@ -213,42 +213,6 @@ impl Distribution {
         let label = groups.iter().zip(&names).map(said).collect::<Vec<_>>().join(", ");
         let parts = chart::parts(&groups).into_iter().map(|(index, part)| (classes[index], part)).collect();
         Some(Self { parts, label })
-    }
-}
-
-/// The class that fills a point of a scale with its colour.
-pub fn colour(metric: Metric, point: u8) -> &'static str {
-    match (metric, point) {
-        (Metric::Nps, 0..=6) | (Metric::Csat, 1) | (Metric::Ces, 1 | 2) => "f1",
-        (Metric::Csat, 2) | (Metric::Ces, 3) => "f2",
-        (Metric::Nps, 7 | 8) | (Metric::Csat, 3) | (Metric::Ces, 4) => "f3",
-        (Metric::Csat, 4) | (Metric::Ces, 5) => "f4",
-        _ => "f5",
-    }
-}
-
-/// The class of the ground on which one answer's score stands.
-pub fn ground(metric: Metric, point: u8) -> &'static str {
-    match colour(metric, point) {
-        "f1" => "v1",
-        "f2" => "v2",
-        "f3" => "v3",
-        "f4" => "v4",
-        _ => "v5",
-    }
-}
-
-/// The class of the ground on which a touchpoint's score stands, by its percent of the maximum possible.
-///
-/// The bounds are set so that an NPS of about -35, -12, +10 and +38, and what usually goes with them on the other
-/// scales, divide the map into five.
-pub fn band(pomp: f64) -> &'static str {
-    match pomp {
-        ..63.0 => "v1",
-        63.0..69.0 => "v2",
-        69.0..75.0 => "v3",
-        75.0..82.0 => "v4",
-        _ => "v5",
     }
 }
 

@@ -1,7 +1,7 @@
 //! The journey map: a cell for each channel in each phase, coloured by what is heard there, and the experience above.
 
 use super::{
-    Page,
+    Page, colour,
     experience::{Experience, Heard},
     figure::{self, Figure},
     menu::{Choice, Menu},
@@ -200,7 +200,7 @@ impl Cell {
         let (class, value, about) = match figure {
             Figure::Shown(shown) => {
                 let pomp = counts.and_then(Counts::pomp).unwrap_or_default();
-                (figure::band(pomp), shown.value, shown.n.replace("=\u{a0}", ""))
+                (colour::ground_of(pomp), shown.value, shown.n.replace("=\u{a0}", ""))
             }
             Figure::Few(few) => ("few", few, String::new()),
             Figure::Nothing => ("silent", "–".to_owned(), silent.to_owned()),

@@ -235,6 +235,9 @@ impl Changes {
                 _ => untested += 1,
             }
         }
+        if tested.is_empty() {
+            return Self::default();
+        }
         let p = |change: &Change| change.exact_p.unwrap_or(change.p);
         let p_values: Vec<f64> = tested.iter().map(|(.., change)| p(change)).collect();
         let is_found = discoveries(&p_values, FALSE_DISCOVERY_RATE);
@@ -262,7 +265,7 @@ impl Changes {
     }
 
     fn is_empty(&self) -> bool {
-        self.found.is_empty() && self.unclear.is_none() && self.untested.is_none()
+        self.found.is_empty() && self.unclear.is_none()
     }
 }
 

@@ -26,6 +26,27 @@ pub fn fold<'a>(metric: Metric, slices: &[Slice], hours: impl IntoIterator<Item 
     folded
 }
 
+/// A period in slices, with the answers of each.
+struct Cut {
+    step: Step,
+    slices: Vec<Slice>,
+    folded: Vec<Counts>,
+}
+
+impl Cut {
+    fn new<'a>(metric: Metric, span: &Span, step: Step, hours: impl Iterator<Item = (i32, &'a Counts)>) -> Self {
+        let slices = span.cut(step);
+        let folded = fold(metric, &slices, hours);
+        Self { step, slices, folded }
+    }
+
+    /// Whether most slices with answers have enough of them.
+    fn can_be_shown(&self, min_n: u64) -> bool {
+        let asked = self.folded.iter().filter(|counts| counts.n() > 0).count();
+        2 * self.folded.iter().filter(|counts| counts.base(min_n) != Base::Suppressed).count() >= asked
+    }
+}
+
 /// A metric over time, ready to be drawn.
 #[derive(Clone, Debug)]
 pub struct Series {
@@ -74,32 +95,14 @@ impl Series {
     ) -> Self {
         let hours =
             || hours.iter().filter(|(_, counts)| counts.metric() == metric).map(|(hour, counts)| (*hour, counts));
-        let cut = |step: Step| {
-            let slices = span.cut(step);
-            let folded = fold(metric, &slices, hours());
-            (slices, folded)
-        };
-        let can_be_shown = |folded: &[Counts]| {
-            let asked = folded.iter().filter(|counts| counts.n() > 0).count();
-            2 * folded.iter().filter(|counts| counts.base(min_n) != Base::Suppressed).count() >= asked
-        };
-        let days = cut(Step::Day);
-        let by_day = span.period.days() <= 90 && (span.period.days() <= 7 || can_be_shown(&days.1));
-        let (step, (slices, folded)) = if by_day { (Step::Day, days) } else { (Step::Week, cut(Step::Week)) };
-        Self::of_slices(locale, metric, step, span.today, &slices, &folded, target, min_n)
+        let days = Cut::new(metric, span, Step::Day, hours());
+        let by_day = span.period.days() <= 90 && (span.period.days() <= 7 || days.can_be_shown(min_n));
+        let cut = if by_day { days } else { Cut::new(metric, span, Step::Week, hours()) };
+        Self::of(locale, metric, span.today, &cut, target, min_n)
     }
 
-    #[allow(clippy::too_many_arguments)] // All of it decides how the one chart looks.
-    fn of_slices(
-        locale: Locale,
-        metric: Metric,
-        step: Step,
-        today: Date,
-        slices: &[Slice],
-        folded: &[Counts],
-        target: Option<f64>,
-        min_n: u64,
-    ) -> Self {
+    fn of(locale: Locale, metric: Metric, today: Date, cut: &Cut, target: Option<f64>, min_n: u64) -> Self {
+        let Cut { step, slices, folded } = cut;
         let words = Words::of(locale);
         let shown = |counts: &Counts| counts.score().filter(|_| counts.base(min_n) != Base::Suppressed);
         let sample = |counts: &Counts| {

@@ -3,9 +3,12 @@
 use super::{
     Page,
     chart::{self, Bar},
+    choices::{self, Question},
+    colour,
     comments::Comments,
     figure::{self, Delta, Figure},
     format,
+    funnel::{self, Stage},
     journey::{main_metric, of_metrics},
     menu::Menu,
     period::Span,
@@ -22,11 +25,7 @@ use crate::{
     words::{Words, fill},
 };
 use askama::Template;
-use shared::{
-    score::{Base, COMMENTS_MIN_N, Counts, Metric, Score, rate},
-    survey::Kind,
-    text::Language,
-};
+use shared::score::{Base, Counts, Metric, Score};
 
 /// What the page is made of.
 #[derive(Debug)]
@@ -87,33 +86,6 @@ struct Bars {
     label: String,
 }
 
-/// One stage of the funnel.
-#[derive(Debug, PartialEq, Eq)]
-struct Stage {
-    name: &'static str,
-    n: String,
-    share: String,
-    limits: String,
-}
-
-/// The options chosen at one question.
-#[derive(Debug)]
-struct Question {
-    title: String,
-    n: String,
-    options: Vec<ChosenOption>,
-}
-
-/// One option.
-#[derive(Debug, PartialEq, Eq)]
-struct ChosenOption {
-    label: String,
-    n: String,
-    share: String,
-    limits: String,
-    width: String,
-}
-
 /// One survey that asks here.
 #[derive(Debug)]
 struct Survey {
@@ -165,9 +137,9 @@ impl TouchpointView {
                 Goal::of(words, metric, target, shown.and_then(|counts| counts.score()), locale)
             }),
             bars: shown.and_then(|counts| Bars::of(locale, &counts)),
-            funnel: stages(locale, &rows.funnel, min_n),
+            funnel: funnel::stages(locale, &rows.funnel, min_n),
             series: metric.map(|metric| Series::new(locale, metric, span, &hours, touchpoint.target, min_n)),
-            choices: questions(locale, &rows.surveys, &rows.chosen, min_n),
+            choices: choices::questions(locale, &rows.surveys, &rows.chosen, min_n),
             comments: Comments::of(&page, rows.comments, rows.funnel.started, None, now),
             is_asked: rows.surveys.iter().any(|survey| survey.status == Status::Live),
             surveys: rows.surveys.iter().map(|survey| Survey::of(words, survey)).collect(),
@@ -185,11 +157,6 @@ impl TouchpointView {
     fn is_silent(&self) -> bool {
         self.funnel.is_empty() && self.figure == Figure::Nothing
     }
-}
-
-/// Whether comments from a group in which so many people answered may be read.
-pub fn may_read_comments(funnel: &Funnel) -> bool {
-    funnel.started >= COMMENTS_MIN_N
 }
 
 fn place(map: &Map, touchpoint: &Touchpoint) -> String {
@@ -222,92 +189,9 @@ impl Bars {
         let label: Vec<String> =
             by_point.iter().map(|(point, n)| format!("{point}: {}", format::number(locale, *n))).collect();
         Some(Self {
-            bars: bars.map(|(bar, (point, _))| (figure::colour(metric, *point), bar, *point)).collect(),
+            bars: bars.map(|(bar, (point, _))| (colour::of_point(metric, *point), bar, *point)).collect(),
             label: label.join(", "),
         })
-    }
-}
-
-/// From being shown to leaving a comment. Empty when nothing was shown or answered.
-fn stages(locale: Locale, funnel: &Funnel, min_n: u64) -> Vec<Stage> {
-    let words = Words::of(locale);
-    if funnel.shown == 0 && funnel.started == 0 {
-        return Vec::new();
-    }
-    let stage = |name: &'static str, n: u64| {
-        let n_or_fewer = if n < min_n {
-            (format!("<\u{a0}{}", format::number(locale, min_n)), None)
-        } else {
-            (format::number(locale, n), rate(n.min(funnel.shown), funnel.shown))
-        };
-        let (n, share) = n_or_fewer;
-        Stage {
-            name,
-            n,
-            share: share.map_or_else(String::new, |share| format::rate(locale, &share)),
-            limits: share.map_or_else(String::new, |share| format::rate_interval(locale, &share)),
-        }
-    };
-    let shown = Stage {
-        name: words.funnel_shown,
-        n: format::number(locale, funnel.shown),
-        share: format::share(locale, 100.0),
-        limits: String::new(),
-    };
-    vec![
-        shown,
-        stage(words.funnel_started, funnel.started),
-        stage(words.funnel_scored, funnel.scored),
-        stage(words.funnel_commented, funnel.commented),
-    ]
-}
-
-/// What was chosen at each question that offers options, in the words of the version that is asked now.
-fn questions(locale: Locale, surveys: &[AtTouchpoint], chosen: &[Chosen], min_n: u64) -> Vec<Question> {
-    let mut questions = Vec::new();
-    for survey in surveys {
-        let Some(definition) = &survey.published else { continue };
-        let default = definition.default_language();
-        let language = Language::try_from(locale.tag()).unwrap_or_else(|_| default.clone());
-        for question in definition.survey().questions() {
-            let Kind::Choice { options } = &question.kind else { continue };
-            let here = chosen.iter().filter(|one| one.survey_id == survey.id && one.question == question.id.as_str());
-            let total: u64 = here.clone().map(|one| one.n).sum();
-            if total < min_n {
-                continue;
-            }
-            let label = |id: &str| {
-                let option = options.iter().find(|option| option.id.as_str() == id);
-                // An option that was taken out of the survey keeps its answers and goes by its id.
-                option.map_or_else(|| id.to_owned(), |option| option.label.in_language(&language, default))
-            };
-            let mut options: Vec<(u64, ChosenOption)> =
-                here.map(|one| (one.n, ChosenOption::of(locale, label(&one.choice), one.n, total))).collect();
-            let tells_on_people = options.len() == 1 && total < shared::score::HOMOGENEOUS_BELOW;
-            if tells_on_people {
-                continue;
-            }
-            options.sort_by_key(|(n, _)| std::cmp::Reverse(*n));
-            questions.push(Question {
-                title: question.title.in_language(&language, default),
-                n: figure::n(locale, total),
-                options: options.into_iter().map(|(_, option)| option).collect(),
-            });
-        }
-    }
-    questions
-}
-
-impl ChosenOption {
-    fn of(locale: Locale, label: String, n: u64, total: u64) -> Self {
-        let share = rate(n, total);
-        Self {
-            label,
-            n: format::number(locale, n),
-            share: share.map_or_else(String::new, |share| format::share(locale, share.value)),
-            limits: share.map_or_else(String::new, |share| format::share_interval(locale, &share)),
-            width: share.map_or_else(String::new, |share| format!("{:.2}%", share.value)),
-        }
     }
 }
 
@@ -325,21 +209,6 @@ impl Survey {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn stage_numbers(funnel: Funnel) -> Vec<[String; 2]> {
-        stages(Locale::En, &funnel, 5).into_iter().map(|stage| [stage.n, stage.share]).collect()
-    }
-
-    #[test]
-    fn the_funnel_hides_few_people() {
-        let funnel = Funnel { shown: 21_040, started: 3_118, scored: 2_410, commented: 4 };
-        let expected = [["21,040", "100\u{a0}%"], ["3,118", "14.8\u{a0}%"], ["2,410", "11.5\u{a0}%"], ["<\u{a0}5", ""]];
-        assert_eq!(stage_numbers(funnel), expected);
-        assert!(stage_numbers(Funnel::default()).is_empty());
-        // Answers arrive although their being shown was never told.
-        let lost = stage_numbers(Funnel { shown: 0, started: 7, scored: 7, commented: 7 });
-        assert_eq!(lost[1], ["7", ""]);
-    }
 
     #[test]
     fn a_target_is_reached_only_if_the_interval_says_so() {

@@ -22,6 +22,8 @@ mod install;
 
 mod journey;
 
+mod results;
+
 mod migrations;
 
 mod command_line;
