@@ -1,11 +1,12 @@
 //! Accessibility, as far as a machine can tell: axe-core finds nothing to complain of.
 
 use crate::{browser::Browser, process::in_target};
+use serde_json::json;
 use std::path::PathBuf;
 
-/// Runs axe and gives one line for each element it complains of.
+/// Runs axe on `place` and gives one line for each element it complains of.
 const REPORT: &str = "
-    axe.run(document, { resultTypes: ['violations'] }).then(
+    axe.run(place, { resultTypes: ['violations'] }).then(
         ({ violations }) => done(violations.flatMap(({ id, impact, help, nodes }) => nodes.map(
             ({ target, html, failureSummary }) =>
                 `${impact} ${id}: ${help}\\n  ${target.flat().join(' >>> ')}\\n  ${html}\\n  ${failureSummary}`
@@ -17,14 +18,23 @@ impl Browser {
     /// The page, with every open shadow root in it, breaks no rule of WCAG or of good practice that axe knows.
     #[track_caller]
     pub fn assert_accessible(&mut self, what: &str) {
-        let violations = self.violations();
+        self.assert_accessible_within("html", what);
+    }
+
+    /// The same of a part of the page.
+    #[track_caller]
+    pub fn assert_accessible_within(&mut self, place: &str, what: &str) {
+        let violations = self.violations(place);
         assert!(violations.is_empty(), "{what} is not accessible in {}:\n{}", self.kind(), violations.join("\n"));
     }
 
-    /// What axe complains of on this page.
+    /// What axe complains of in this part of the page.
     #[track_caller]
-    pub fn violations(&mut self) -> Vec<String> {
-        let report = self.run_async(&format!("{}\n{REPORT}", axe()));
+    pub fn violations(&mut self, place: &str) -> Vec<String> {
+        if self.run("return typeof axe") == json!("undefined") {
+            self.run(&axe());
+        }
+        let report = self.run_async(&format!("const place = {};{REPORT}", json!(place)));
         report.as_array().into_iter().flatten().filter_map(|line| line.as_str()).map(str::to_owned).collect()
     }
 }

@@ -41,6 +41,8 @@ pub trait Driver {
     fn prefer_dark(&mut self, dark: bool);
     /// Sets the visitor's languages, as in `es, en`.
     fn speak(&mut self, languages: &str);
+    /// Forgets every cookie: they know hosts, not ports, and so would go from one story's server to the next.
+    fn forget_cookies(&mut self);
     /// What the browser complained of since this was last asked.
     fn take_log(&mut self) -> Vec<Logged>;
     /// A picture of the window, or of the whole page however long, as a PNG in Base64.
@@ -79,6 +81,8 @@ pub mod key {
     pub const ESCAPE: char = '\u{e00c}';
     /// Held down with another.
     pub const SHIFT: char = '\u{e008}';
+    /// Held down with a letter.
+    pub const CONTROL: char = '\u{e009}';
     /// To the point before.
     pub const LEFT: char = '\u{e012}';
     /// To the point after.
@@ -91,6 +95,14 @@ pub mod key {
 pub const PHONE: (u32, u32) = (390, 844);
 /// A desktop's window.
 pub const DESKTOP: (u32, u32) = (1440, 900);
+
+/// A size and a colour scheme.
+pub struct Look {
+    /// In pictures' names: `390-dark`.
+    pub name: &'static str,
+    /// Whether it is one of the two that show each size and each scheme once.
+    pub enough: bool,
+}
 
 /// A running browser, with one tab.
 pub struct Browser {
@@ -113,7 +125,7 @@ impl Browser {
         self.kind
     }
 
-    /// Begins anew: an empty tab with a desktop's window, light, in English, nothing logged.
+    /// Begins anew: an empty tab with a desktop's window, light, in English, no cookies, nothing logged.
     pub fn begin(&mut self) {
         let old = self.must(Command::Tab);
         let new = self.must(Command::NewTab);
@@ -123,6 +135,7 @@ impl Browser {
         self.resize(DESKTOP);
         self.prefer_dark(false);
         self.speak("en-US,en");
+        self.driver.forget_cookies();
         self.driver.take_log();
     }
 
@@ -138,8 +151,12 @@ impl Browser {
     }
 
     /// Has the visitor prefer dark pages, or light ones.
+    #[track_caller]
     pub fn prefer_dark(&mut self, dark: bool) {
         self.driver.prefer_dark(dark);
+        // The page may hear of it later.
+        let is_dark = "return matchMedia('(prefers-color-scheme: dark)').matches";
+        self.wait_until("the colours to change", |browser| (browser.run(is_dark) == json!(dark)).then_some(()));
     }
 
     /// Sets the visitor's languages, as in `es,en`. Pages opened later see it.
@@ -158,6 +175,14 @@ impl Browser {
         let log = self.take_log();
         let lines: Vec<_> = log.iter().map(|logged| format!("{:?}: {}", logged.trouble, logged.text)).collect();
         assert!(lines.is_empty(), "{} complains:\n{}", self.kind, lines.join("\n"));
+    }
+
+    /// Nothing but the network's troubles was logged since this was last asked.
+    #[track_caller]
+    pub fn assert_no_errors(&mut self) {
+        let log = self.take_log();
+        let errors: Vec<_> = log.iter().filter(|logged| logged.trouble != Trouble::Network).collect();
+        assert!(errors.is_empty(), "{} complains: {errors:#?}", self.kind);
     }
 
     /// Runs a script's body in the page; its `return` is the reply.
@@ -261,15 +286,23 @@ impl Browser {
     /// The same on the one that bears exactly these words.
     #[track_caller]
     pub fn click_on(&mut self, place: &str, words: &str) {
-        self.attempt(&format!("a click on “{words}” in {place}"), |browser| {
-            for element in browser.find(place)? {
-                let script = "return arguments[0].innerText.trim()";
-                if browser.driver.send(&Command::Run(script, vec![element.argument()]))? == json!(words) {
-                    return browser.driver.send(&Command::Click(&element)).map(Some);
-                }
+        self.attempt(&format!("a click on “{words}” in {place}"), |browser| browser.try_click_on(place, words));
+    }
+
+    /// The same if it is there at all.
+    pub fn click_if_there(&mut self, place: &str, words: &str) {
+        // What goes away under the mouse is not clicked.
+        let _ = self.try_click_on(place, words);
+    }
+
+    fn try_click_on(&mut self, place: &str, words: &str) -> Result<Option<Value>, Refused> {
+        for element in self.find(place)? {
+            let script = "return arguments[0].innerText.trim()";
+            if self.driver.send(&Command::Run(script, vec![element.argument()]))? == json!(words) {
+                return self.driver.send(&Command::Click(&element)).map(Some);
             }
-            Ok(None)
-        });
+        }
+        Ok(None)
     }
 
     /// Types a text where the focus is.
@@ -277,6 +310,14 @@ impl Browser {
     pub fn type_text(&mut self, text: &str) {
         let strokes = text.chars().flat_map(|letter| [stroke("keyDown", letter), stroke("keyUp", letter)]);
         self.act(strokes.collect());
+    }
+
+    /// Replaces what stands in a field.
+    #[track_caller]
+    pub fn fill(&mut self, place: &str, text: &str) {
+        self.click(place);
+        self.press_with(key::CONTROL, 'a');
+        self.type_text(text);
     }
 
     /// Presses a key.
@@ -290,6 +331,22 @@ impl Browser {
     pub fn press_with(&mut self, held: char, key: char) {
         let strokes = [("keyDown", held), ("keyDown", key), ("keyUp", key), ("keyUp", held)];
         self.act(strokes.map(|(what, key)| stroke(what, key)).to_vec());
+    }
+
+    /// Does something at each size and in each colour scheme, and leaves a light desktop behind. What takes long may
+    /// be left to the two looks that show each size and each scheme once.
+    pub fn in_every_look(&mut self, mut act: impl FnMut(&mut Self, &Look)) {
+        let looks = [
+            Look { name: "390-light", enough: false },
+            Look { name: "390-dark", enough: true },
+            Look { name: "1440-dark", enough: false },
+            Look { name: "1440-light", enough: true },
+        ];
+        for look in looks {
+            self.resize(if look.name.starts_with("390") { PHONE } else { DESKTOP });
+            self.prefer_dark(look.name.ends_with("dark"));
+            act(self, &look);
+        }
     }
 
     /// Writes a picture of the window to `target/screenshots/NAME-BROWSER.png`.

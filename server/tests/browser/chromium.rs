@@ -7,8 +7,10 @@ use crate::{
 };
 use serde_json::{Value, json};
 use std::{
+    fs,
     io::{BufRead, BufReader},
-    process::Stdio,
+    path::PathBuf,
+    process::{self, Stdio},
     time::Duration,
 };
 
@@ -25,15 +27,15 @@ impl Chromium {
     /// Starts chromedriver on a port it chooses, and Chromium with a fresh profile that reaches this machine only.
     pub fn start() -> Self {
         let profile = Folder::new();
-        let mut command = std::process::Command::new(program("OPINA_TEST_CHROMEDRIVER", "chromedriver"));
+        let mut command = Process::of(&program("OPINA_TEST_CHROMEDRIVER", "chromedriver"));
         command.arg("--port=0").stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::null());
-        let mut driver = Process::start(&mut command, "chromedriver", "OPINA_TEST_CHROMEDRIVER");
+        let mut driver = Process::start(&mut command);
         let output = driver.child().stdout.take().expect("the output is piped");
         let mut lines = BufReader::new(output).lines().map_while(Result::ok);
         let port = lines
             .find_map(|line| line.split_once("started successfully on port ").map(|(_, port)| port.to_owned()))
             .map(|port| port.trim_end_matches('.').to_owned())
-            .unwrap_or_else(|| panic!("chromedriver ended without a port"));
+            .expect("chromedriver gives a port; install it, or set OPINA_TEST_CHROMEDRIVER to where it is");
         std::thread::spawn(move || lines.for_each(drop));
 
         let agent = ureq::Agent::config_builder()
@@ -60,7 +62,7 @@ impl Chromium {
         let mut arguments = arguments.map(str::to_owned).to_vec();
         arguments.push(format!("--user-data-dir={}", profile.path().display()));
         let mut options = json!({ "args": arguments });
-        options["binary"] = json!(find_chromium());
+        options["binary"] = json!(bound_chromium(&profile));
         let capabilities = json!({ "capabilities": { "alwaysMatch": {
             "browserName": "chrome",
             "timeouts": { "implicit": 0, "script": 30_000, "pageLoad": 30_000 },
@@ -106,6 +108,19 @@ fn find_chromium() -> String {
     program("OPINA_TEST_CHROMIUM", usual)
 }
 
+/// A program that starts Chromium so that it does not outlive chromedriver, which starts it.
+fn bound_chromium(folder: &Folder) -> PathBuf {
+    let chromium = find_chromium();
+    if !cfg!(target_os = "linux") {
+        return chromium.into();
+    }
+    let script = folder.path().join("chromium");
+    let made = fs::write(&script, format!("#!/bin/sh\nexec setpriv --pdeathsig KILL -- '{chromium}' \"$@\"\n"))
+        .and_then(|()| process::Command::new("chmod").arg("+x").arg(&script).status());
+    assert!(made.is_ok_and(|status| status.success()), "cannot write {}", script.display());
+    script
+}
+
 impl Driver for Chromium {
     fn send(&mut self, command: &Command<'_>) -> Result<Value, Refused> {
         let ((method, path, body), _) = command.spelled();
@@ -129,6 +144,10 @@ impl Driver for Chromium {
     fn speak(&mut self, languages: &str) {
         let agent = self.send(&Command::Run("return navigator.userAgent", vec![])).expect("every page has one");
         self.tell("Network.setUserAgentOverride", json!({ "userAgent": agent, "acceptLanguage": languages }));
+    }
+
+    fn forget_cookies(&mut self) {
+        self.tell("Network.clearBrowserCookies", json!({}));
     }
 
     fn take_log(&mut self) -> Vec<Logged> {
@@ -161,7 +180,7 @@ impl Drop for Chromium {
     fn drop(&mut self) {
         // Ending the session ends Chromium. It outlives a chromedriver that does not answer any more.
         if self.agent.delete(&self.session).call().is_err() {
-            let _ = std::process::Command::new("kill").args(["-KILL", &self.process_id.to_string()]).status();
+            let _ = process::Command::new("kill").args(["-KILL", &self.process_id.to_string()]).status();
         }
     }
 }

@@ -14,6 +14,7 @@ use std::{
 };
 
 /// Whatever is not on this machine is sent to a port where nobody listens, and nothing of its own accord goes out.
+/// Pages that are left by command may finish what they do, as those that are left by a link.
 const PREFERENCES: &str = r#"
 user_pref("marionette.port", 0);
 user_pref("network.proxy.type", 1);
@@ -42,6 +43,7 @@ user_pref("datareporting.policy.dataSubmissionEnabled", false);
 user_pref("datareporting.healthreport.uploadEnabled", false);
 user_pref("extensions.systemAddon.update.enabled", false);
 user_pref("extensions.update.enabled", false);
+user_pref("dom.ipc.cancel_content_js_when_navigating", false);
 user_pref("extensions.getAddons.cache.enabled", false);
 user_pref("media.gmp-manager.updateEnabled", false);
 user_pref("toolkit.telemetry.enabled", false);
@@ -65,17 +67,19 @@ impl Firefox {
         let profile = Folder::new();
         let preferences = profile.path().join("user.js");
         std::fs::write(preferences, PREFERENCES).expect("a fresh profile can be written");
-        let mut command = std::process::Command::new(program("OPINA_TEST_FIREFOX", "firefox-esr"));
+        let mut command = Process::of(&program("OPINA_TEST_FIREFOX", "firefox-esr"));
         command.args(["--headless", "--no-remote", "--marionette", "--remote-allow-system-access", "--profile"]);
         command.arg(profile.path()).env("MOZ_CRASHREPORTER_DISABLE", "1");
         command.env("MOZ_HEADLESS_WIDTH", "1600").env("MOZ_HEADLESS_HEIGHT", "1200");
         command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
-        let mut process = Process::start(&mut command, "Firefox", "OPINA_TEST_FIREFOX");
+        let mut process = Process::start(&mut command);
 
         let port_file = profile.path().join("MarionetteActivePort");
         let stream = await_some(|| {
             if let Some(status) = process.ended() {
-                panic!("Firefox ended before it could be driven ({status})");
+                panic!(
+                    "Firefox ended before it could be driven ({status}); install it, or set OPINA_TEST_FIREFOX to where it is"
+                );
             }
             let port: u16 = std::fs::read_to_string(&port_file).ok()?.trim().parse().ok()?;
             TcpStream::connect(("127.0.0.1", port)).ok()
@@ -174,6 +178,18 @@ impl Driver for Firefox {
     fn speak(&mut self, languages: &str) {
         let script = r#"Services.prefs.setStringPref("intl.accept_languages", arguments[0])"#;
         self.tell(script, vec![json!(languages)]);
+        // The page's process hears of it later.
+        let first = languages.split(',').next().unwrap_or_default();
+        let speaks = format!("return navigator.language === {}", json!(first));
+        let spoken = await_some(|| match self.send(&Command::Run(&speaks, vec![])) {
+            Ok(Value::Bool(true)) => Some(()),
+            _ => None,
+        });
+        assert!(spoken.is_some(), "Firefox did not come to speak {first}");
+    }
+
+    fn forget_cookies(&mut self) {
+        self.tell("Services.cookies.removeAll()", vec![]);
     }
 
     fn take_log(&mut self) -> Vec<Logged> {
@@ -188,8 +204,12 @@ impl Driver for Firefox {
         let entries = self.tell(script, vec![]);
         let read = |entry: &Value| {
             let category = entry[0].as_str()?;
+            if category.starts_with("Layout") {
+                // Our own looking at a page that is still loading.
+                return None;
+            }
             let trouble = match entry[1].as_u64()? {
-                _ if category.starts_with("CORS") => Trouble::Network,
+                _ if category.starts_with("CORS") || category == "Script Loader" => Trouble::Network,
                 0 => Trouble::Error,
                 _ => Trouble::Warning,
             };

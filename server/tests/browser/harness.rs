@@ -16,18 +16,14 @@ pub const SCENARIOS: &[Scenario] = &[
 ];
 
 /// A website with one page.
-fn page(html: &'static str) -> Website {
-    let reply = move || async move { HttpResponse::Ok().content_type("text/html; charset=utf-8").body(html) };
-    Website::open(move |routes| {
-        routes.route("/", web::get().to(reply));
-        routes.route("/favicon.ico", web::get().to(HttpResponse::NoContent));
-    })
+fn page(html: &str) -> Website {
+    Website::page_at("/", html.to_owned())
 }
 
 fn errors_are_noticed(browser: &mut Browser) {
     let mut noticed = |script: &'static str, words: &str| {
         let html = format!("<!doctype html><title>Broken</title><p>Broken</p><script>{script}</script>");
-        let site = page(html.leak());
+        let site = page(&html);
         browser.open(&site.page("/"));
         browser.wait_until(words, |browser| browser.take_log().into_iter().find(|logged| logged.text.contains(words)))
     };
@@ -115,6 +111,6 @@ fn inaccessible_pages_are_noticed(browser: &mut Browser) {
     let site =
         page("<!doctype html><html lang=en><title>A picture</title><main><h1>Look</h1><img src='/favicon.ico'></main>");
     browser.open(&site.page("/"));
-    let violations = browser.violations();
+    let violations = browser.violations("html");
     assert!(violations.len() == 1 && violations[0].contains("image-alt"), "{violations:?}");
 }

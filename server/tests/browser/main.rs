@@ -23,15 +23,47 @@ mod harness;
 
 mod shop_pages;
 
+#[path = "../it/postgres.rs"]
+mod postgres;
+
+mod opina;
+
+mod surveys;
+
+mod stored;
+
+mod scene;
+
+mod visitor;
+
+mod admin;
+
+mod stories;
+
 use browser::Kind;
-use scenario::play;
+use scenario::{Scenario, play};
+use stories::{answering, console, delivery, entry, first_run, kinds, manners, tab};
+
+/// What is told in both browsers.
+const EVERYWHERE: &[&[Scenario]] = &[
+    harness::SCENARIOS,
+    shop_pages::SCENARIOS,
+    answering::SCENARIOS,
+    delivery::SCENARIOS,
+    manners::SCENARIOS,
+    tab::SCENARIOS,
+    kinds::SCENARIOS,
+    entry::SCENARIOS,
+    first_run::SCENARIOS,
+    console::SCENARIOS,
+];
 
 #[test]
-fn the_shop_in_chromium() {
-    play(Kind::Chromium, &[harness::SCENARIOS, shop_pages::SCENARIOS].concat());
+fn in_chromium() {
+    play(Kind::Chromium, &[EVERYWHERE, &[answering::ON_POSTGRES]].concat().concat());
 }
 
 #[test]
-fn the_shop_in_firefox() {
-    play(Kind::Firefox, &[harness::SCENARIOS, shop_pages::SCENARIOS].concat());
+fn in_firefox() {
+    play(Kind::Firefox, &EVERYWHERE.concat());
 }

@@ -4,13 +4,16 @@ use std::{
     io::ErrorKind,
     path::{Path, PathBuf},
     process::{Child, Command},
-    sync::atomic::{AtomicU32, Ordering},
+    sync::{
+        Once,
+        atomic::{AtomicU32, Ordering},
+    },
     thread::sleep,
     time::{Duration, Instant},
 };
 
 /// How long anything may take before a test gives up.
-pub const PATIENCE: Duration = Duration::from_secs(15);
+pub const PATIENCE: Duration = Duration::from_secs(30);
 /// How often a condition is looked at.
 pub const GLANCE: Duration = Duration::from_millis(25);
 
@@ -26,19 +29,24 @@ pub fn await_some<T>(mut look: impl FnMut() -> Option<T>) -> Option<T> {
     }
 }
 
-/// A process that is killed when this goes.
+/// A process that is killed when this goes, or when the thread that started it ends in whatever way.
 pub struct Process(Child);
 
 impl Process {
-    /// Starts it. `what` and `variable` say in a failure what was missing and how to point to it.
-    pub fn start(command: &mut Command, what: &str, variable: &str) -> Self {
-        match command.spawn() {
-            Ok(child) => Self(child),
-            Err(error) => {
-                let name = command.get_program().to_string_lossy().into_owned();
-                panic!("{what} did not start ({name}: {error}). Install it, or set {variable} to where it is.")
-            }
+    /// What starts a program so that it does not outlive the tests, even where they are killed.
+    pub fn of(program: &str) -> Command {
+        if !cfg!(target_os = "linux") {
+            return Command::new(program);
         }
+        let mut command = Command::new("setpriv");
+        command.args(["--pdeathsig", "KILL", "--", program]);
+        command
+    }
+
+    /// Starts it.
+    pub fn start(command: &mut Command) -> Self {
+        let name = command.get_program().to_string_lossy().into_owned();
+        Self(command.spawn().unwrap_or_else(|error| panic!("{name} did not start: {error}")))
     }
 
     /// The process itself, for its output.
@@ -69,9 +77,11 @@ impl Drop for Process {
 pub struct Folder(PathBuf);
 
 impl Folder {
-    /// An empty folder.
+    /// An empty folder. The first one takes away what tests left that were killed.
     pub fn new() -> Self {
         static NEXT: AtomicU32 = AtomicU32::new(0);
+        static SWEEP: Once = Once::new();
+        SWEEP.call_once(sweep);
         let number = NEXT.fetch_add(1, Ordering::Relaxed);
         let path = in_target("tmp").join(format!("browser-{}-{number}", std::process::id()));
         std::fs::create_dir_all(&path).unwrap_or_else(|error| panic!("cannot create {}: {error}", path.display()));
@@ -81,6 +91,18 @@ impl Folder {
     /// Where it is.
     pub fn path(&self) -> &Path {
         &self.0
+    }
+}
+
+/// Removes the folders of test processes that are gone.
+fn sweep() {
+    for old in std::fs::read_dir(in_target("tmp")).into_iter().flatten().flatten() {
+        let name = old.file_name().to_string_lossy().into_owned();
+        let owner = name.strip_prefix("browser-").and_then(|rest| rest.split('-').next());
+        if cfg!(target_os = "linux") && owner.is_some_and(|owner| !Path::new("/proc").join(owner).exists()) {
+            // Another test process may be removing it too.
+            let _ = std::fs::remove_dir_all(old.path());
+        }
     }
 }
 

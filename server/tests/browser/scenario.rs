@@ -13,6 +13,10 @@ pub type Scenario = (&'static str, fn(&mut Browser));
 ///
 /// `OPINA_TEST_ONLY=words` plays only those whose name contains the words.
 pub fn play(kind: Kind, scenarios: &[Scenario]) {
+    assert!(
+        server::assets::WIDGET.is_some(),
+        "the widget is not built yet: run `cargo xtask test`, which builds it first"
+    );
     let only = std::env::var("OPINA_TEST_ONLY").unwrap_or_default();
     let mut browser = Browser::start(kind);
     let mut failed = Vec::new();

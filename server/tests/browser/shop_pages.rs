@@ -1,10 +1,6 @@
 //! The shop with an Opina that asks nothing: what the stories build on is sound.
 
-use crate::{
-    browser::{Browser, DESKTOP, PHONE},
-    scenario::Scenario,
-    website::Website,
-};
+use crate::{browser::Browser, scenario::Scenario, website::Website};
 use actix_web::{HttpResponse, web};
 use serde_json::{Value, json};
 
@@ -35,18 +31,14 @@ fn opina_with(script: &'static str) -> Website {
 fn pages_load_and_fit(browser: &mut Browser) {
     let opina = opina_with("");
     let shop = Website::shop(opina.address(), "demo");
-    for (window, size) in [(DESKTOP, "1440"), (PHONE, "390")] {
-        for (dark, colours) in [(false, "light"), (true, "dark")] {
-            browser.prefer_dark(dark);
-            browser.resize(window);
-            for (path, name) in PAGES {
-                browser.open(&shop.page(path));
-                let wide = browser.run("return [document.documentElement.scrollWidth, innerWidth]");
-                assert!(wide[0].as_u64() <= wide[1].as_u64(), "{path} scrolls sideways at {size}: {wide}");
-                browser.picture_of_page(&format!("shop/{name}-{size}-{colours}"));
-            }
+    browser.in_every_look(|browser, look| {
+        for (path, name) in PAGES {
+            browser.open(&shop.page(path));
+            let wide = browser.run("return [document.documentElement.scrollWidth, innerWidth]");
+            assert!(wide[0].as_u64() <= wide[1].as_u64(), "{path} scrolls sideways, {}: {wide}", look.name);
+            browser.picture_of_page(&format!("shop/{name}-{}", look.name));
         }
-    }
+    });
     browser.assert_quiet();
 }
 

@@ -3,7 +3,11 @@
 #[path = "../../examples/shop/app.rs"]
 mod app;
 
-use actix_web::{App, HttpServer, dev::ServerHandle, web::ServiceConfig};
+use actix_web::{
+    App, HttpResponse, HttpServer,
+    dev::ServerHandle,
+    web::{self, ServiceConfig},
+};
 use std::{sync::mpsc, thread::JoinHandle};
 
 /// A running website. A new one has been seen by no browser: another port is another origin, with a storage of its own.
@@ -31,10 +35,38 @@ impl Website {
         Self { address: format!("http://{address}"), server, thread: Some(thread) }
     }
 
+    /// Opens one with a single page.
+    pub fn page_at(path: &'static str, page: String) -> Self {
+        Self::open(move |routes| {
+            let page = page.clone();
+            routes.route(path, web::get().to(move || html(page.clone())));
+            routes.route("/favicon.ico", web::get().to(HttpResponse::NoContent));
+        })
+    }
+
     /// Opens the lamp shop, which asks this Opina about this site.
     pub fn shop(opina: &str, site: &str) -> Self {
         let shop = app::Shop { opina: opina.to_owned(), site: site.to_owned() };
         Self::open(move |routes| shop.serve(routes))
+    }
+
+    /// Opens the lamp shop's pages that ask, where tests that run in the page may look into the survey.
+    pub fn glass_shop(opina: &str, site: &str) -> Self {
+        let pages = [
+            ("/checkout.html", include_str!("../../../examples/shop/checkout.html")),
+            ("/help.html", include_str!("../../../examples/shop/help.html")),
+        ];
+        let pages = pages.map(|(path, page)| {
+            let page = page.replace("{{opina}}", opina).replace("{{site}}", site);
+            (path, page.replace("<script async", "<script async data-shadow=open"))
+        });
+        let shop = app::Shop { opina: opina.to_owned(), site: site.to_owned() };
+        Self::open(move |routes| {
+            for (path, page) in pages.clone() {
+                routes.route(path, web::get().to(move || html(page.clone())));
+            }
+            shop.serve(routes);
+        })
     }
 
     /// `http://127.0.0.1:PORT`
@@ -57,4 +89,8 @@ impl Drop for Website {
             let _ = thread.join();
         }
     }
+}
+
+async fn html(page: String) -> HttpResponse {
+    HttpResponse::Ok().content_type("text/html; charset=utf-8").body(page)
 }

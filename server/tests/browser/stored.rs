@@ -1,0 +1,107 @@
+//! What the server stored, read behind its back.
+
+use diesel::prelude::*;
+use server::db::{
+    connection::AnyConnection,
+    schema::{answer, comment, response, rollup_funnel},
+};
+
+/// One response with all that came with it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Response {
+    /// The survey.
+    pub survey: i64,
+    /// Its version.
+    pub version: i32,
+    /// Where it counts.
+    pub touchpoint: i64,
+    /// Whether the visitor reached the end.
+    pub complete: bool,
+    /// The language it was asked in.
+    pub language: String,
+    /// The kind of device.
+    pub device: String,
+    /// The page's path.
+    pub path: Option<String>,
+    /// The chance of being asked.
+    pub chance: f64,
+    /// `question=score`, `question=option`, `question: comment`, in the order of the questions' names.
+    pub answers: Vec<String>,
+}
+
+/// All responses of a site, the oldest first.
+pub fn responses(connection: &mut AnyConnection, site: i64) -> Vec<Response> {
+    type Row = (Vec<u8>, i64, i32, i64, bool, String, String, Option<String>, f64);
+    let rows: Vec<Row> = response::table
+        .filter(response::site_id.eq(site))
+        .order(response::id)
+        .select((
+            response::id,
+            response::survey_id,
+            response::version,
+            response::touchpoint_id,
+            response::complete,
+            response::language,
+            response::device,
+            response::path,
+            response::chance,
+        ))
+        .load(connection)
+        .expect("responses can be read");
+    let read = |(id, survey, version, touchpoint, complete, language, device, path, chance): Row| {
+        let answers = answers(connection, site, &id);
+        Response { survey, version, touchpoint, complete, language, device, path, chance, answers }
+    };
+    rows.into_iter().map(read).collect()
+}
+
+fn answers(connection: &mut AnyConnection, site: i64, id: &[u8]) -> Vec<String> {
+    let given: Vec<(String, Option<i16>, Option<String>)> = answer::table
+        .filter(answer::site_id.eq(site))
+        .filter(answer::response_id.eq(id))
+        .select((answer::question, answer::score, answer::choice))
+        .load(connection)
+        .expect("answers can be read");
+    let said: Vec<(String, String)> = comment::table
+        .filter(comment::site_id.eq(site))
+        .filter(comment::response_id.eq(id))
+        .select((comment::question, comment::text))
+        .load(connection)
+        .expect("comments can be read");
+    let given = given.into_iter().map(|(question, score, choice)| match score {
+        Some(score) => format!("{question}={score}"),
+        None => format!("{question}={}", choice.unwrap_or_default()),
+    });
+    let said = said.into_iter().map(|(question, text)| format!("{question}: {text}"));
+    let mut all: Vec<String> = given.chain(said).collect();
+    all.sort();
+    all
+}
+
+/// What was counted of a site's surveys.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Funnel {
+    /// Times one came into view.
+    pub shown: i64,
+    /// Times one was closed before its end.
+    pub dismissed: i64,
+    /// Responses with an answer.
+    pub started: i64,
+    /// Responses that reached the end.
+    pub completed: i64,
+}
+
+/// The counters of a site, summed.
+pub fn funnel(connection: &mut AnyConnection, site: i64) -> Funnel {
+    let rows: Vec<(i64, i64, i64, i64)> = rollup_funnel::table
+        .filter(rollup_funnel::site_id.eq(site))
+        .select((rollup_funnel::shown, rollup_funnel::dismissed, rollup_funnel::started, rollup_funnel::completed))
+        .load(connection)
+        .expect("counters can be read");
+    rows.into_iter().fold(Funnel::default(), |all, (shown, dismissed, started, completed)| Funnel {
+        shown: all.shown + shown,
+        dismissed: all.dismissed + dismissed,
+        started: all.started + started,
+        completed: all.completed + completed,
+    })
+}

@@ -1,0 +1,83 @@
+//! The console's pages with a year of answers behind them.
+
+use crate::{
+    browser::Browser,
+    opina::Opina,
+    scenario::Scenario,
+    scene::Scene,
+    surveys::{COMMENT, OBSTACLE, RECOMMEND},
+    visitor::SAID,
+};
+
+pub const SCENARIOS: &[Scenario] = &[
+    ("every page of the console can be seen and used by everyone", every_page),
+    ("an answer moves the figure of its touchpoint", an_answer_moves_the_figure),
+];
+
+fn every_page(browser: &mut Browser) {
+    let mut opina = Opina::new();
+    opina.add_admin();
+    opina.run(&["demo"], "");
+    opina.start();
+    browser.sign_in(&opina);
+    browser.wait_for_title("Overview");
+    browser.look_at_page("overview");
+    let site = browser.path().split('/').nth(2).expect("the site is in the address").to_owned();
+    for (page, name) in [
+        ("journey", "journey"),
+        ("journey/edit", "journey-edit"),
+        ("surveys", "surveys-demo"),
+        ("install", "install-demo"),
+    ] {
+        browser.open(&opina.page(&format!("/sites/{site}/{page}")));
+        browser.wait_for("h1");
+        browser.look_at_page(name);
+    }
+    browser.open(&opina.page(&format!("/sites/{site}/surveys")));
+    browser.click("table.surveys tbody a");
+    browser.wait_for("#include");
+    browser.look_at_page("survey-edit-demo");
+    browser.open(&opina.page(&format!("/sites/{site}/journey")));
+    browser.click(".map a.cell:not(.none)");
+    browser.wait_for(".kpi");
+    browser.look_at_page("touchpoint");
+    browser.click_on("a", "Edit");
+    browser.wait_for("#target");
+    browser.look_at_page("touchpoint-edit");
+    browser.open(&opina.page(&format!("/sites/{site}/overview")));
+    browser.click_on("footer a", "Español");
+    browser.wait_for_title("Resumen");
+    browser.look_at_page("overview-es");
+    browser.click_on("footer a", "English");
+    browser.wait_for_title("Overview");
+    browser.assert_no_errors();
+}
+
+/// The number of answers and the figure on the touchpoint's page.
+fn figure(browser: &mut Browser, scene: &Scene) -> (String, String) {
+    let touchpoint = scene.surveys[0].touchpoint;
+    browser.open(&scene.opina.page(&format!("/sites/{}/touchpoints/{touchpoint}", crate::scene::KEY)));
+    (browser.text(".kpi header small").replace('\u{a0}', " "), browser.text(".kpi .value"))
+}
+
+fn an_answer_moves_the_figure(browser: &mut Browser) {
+    let scene = Scene::checkout();
+    scene.opina.add_admin();
+    for score in [10; 30] {
+        scene.answer(score);
+    }
+    browser.sign_in(&scene.opina);
+    assert_eq!(figure(browser, &scene), ("n = 30".to_owned(), "+100".to_owned()));
+    browser.open(&scene.shop.page("/checkout.html"));
+    browser.wait_for_question(RECOMMEND);
+    browser.choose("3");
+    browser.push("Next");
+    browser.wait_for_question(OBSTACLE);
+    browser.push("Next");
+    browser.wait_for_question(COMMENT);
+    browser.push("Send");
+    browser.wait_for(SAID);
+    // 30 promoters and one detractor: 100 · 29 / 31 = 93.5.
+    assert_eq!(figure(browser, &scene), ("n = 31".to_owned(), "+94".to_owned()));
+    browser.assert_no_errors();
+}
