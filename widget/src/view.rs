@@ -37,7 +37,13 @@ pub fn survey(form: &Form, state: &State, hands: &Hands, aloud: bool) -> Html {
         Stage::Sending => words.say(Word::Sending),
         Stage::Refused => words.say(Word::Refused),
         Stage::Thanked => state.thanks(),
-        Stage::Unsent { .. } | Stage::Closed => "",
+        Stage::Unsent { .. } => unsent(words, state.stage()),
+        Stage::Closed => "",
+    };
+    let said = match state.stage() {
+        Stage::Thanked => state.thanks(),
+        Stage::Refused => words.say(Word::Refused),
+        _ => "",
     };
     let corner = match form.appearance.corner {
         Corner::End => "end",
@@ -53,18 +59,22 @@ pub fn survey(form: &Form, state: &State, hands: &Hands, aloud: bool) -> Html {
             <button type="button" class="x" aria-label={text(words.say(Word::Close))} onclick={&hands.close}>
                 {cross()}
             </button>
-            {match state.stage() {
-                Stage::Thanked => said(state.thanks()),
-                Stage::Refused => said(words.say(Word::Refused)),
-                _ => asked(words, state, hands),
-            }}
+            // What is said takes the room of the question: what moves late, the browser would blame on the page.
+            <div class="stack" data-said={(!said.is_empty()).then_some("")}>
+                {asked(words, state, hands)}
+                {if said.is_empty() { Html::default() } else { html! { <p class="said">{said.to_owned()}</p> } }}
+            </div>
         </div>
     }
 }
 
-/// Something said instead of a question.
-fn said(what: &str) -> Html {
-    html! { <p class="said">{what.to_owned()}</p> }
+/// What is said while the last answer has not arrived; nothing otherwise.
+fn unsent(words: &Words, stage: Stage) -> &str {
+    match stage {
+        Stage::Unsent { kept: true } => words.say(Word::Kept),
+        Stage::Unsent { kept: false } => words.say(Word::NotSent),
+        _ => "",
+    }
 }
 
 /// The open question, or the last one on its way.
@@ -77,12 +87,9 @@ fn asked(words: &Words, state: &State, hands: &Hands) -> Html {
         _ if state.is_last() => Word::Send,
         _ => Word::Next,
     });
-    let problem = match stage {
-        Stage::Asking { missing: true } => words.say(Word::Required),
-        Stage::Unsent { kept: true } => words.say(Word::Kept),
-        Stage::Unsent { kept: false } => words.say(Word::NotSent),
-        _ => "",
-    };
+    let problem = if stage == (Stage::Asking { missing: true }) { words.say(Word::Required) } else { "" };
+    let unsent = unsent(words, stage);
+    let note = if unsent.is_empty() { words.say(Word::Privacy) } else { unsent };
     let asking = matches!(stage, Stage::Asking { .. });
     let optional = if question.required { "" } else { words.say(Word::Optional) };
     html! {
@@ -102,7 +109,7 @@ fn asked(words: &Words, state: &State, hands: &Hands) -> Html {
                 } else {
                     Html::default()
                 }}
-                <small>{words.say(Word::Privacy).to_owned()}</small>
+                <small data-bad={(!unsent.is_empty()).then_some("")}>{note.to_owned()}</small>
                 <button class="go" aria-disabled={(stage == Stage::Sending).then_some("true")}>{go.to_owned()}</button>
             </div>
         </form>
