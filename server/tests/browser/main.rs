@@ -60,7 +60,7 @@ const EVERYWHERE: &[&[Scenario]] = &[
 
 #[test]
 fn in_chromium() {
-    play(Kind::Chromium, &[EVERYWHERE, &[answering::ON_POSTGRES]].concat().concat());
+    play(Kind::Chromium, &[EVERYWHERE, &[manners::IN_CHROMIUM, answering::ON_POSTGRES]].concat().concat());
 }
 
 #[test]

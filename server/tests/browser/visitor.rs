@@ -14,8 +14,10 @@ pub const SURVEY: &str = "opina-widget >>> [role=dialog]";
 pub const QUESTION: &str = "opina-widget >>> legend";
 /// What is said instead of a question.
 pub const SAID: &str = "opina-widget >>> .said";
-/// What is wrong.
+/// What is wrong with an answer.
 pub const PROBLEM: &str = "opina-widget >>> .problem";
+/// What is said beside the buttons.
+pub const NOTE: &str = "opina-widget >>> .foot small";
 /// All buttons.
 pub const BUTTONS: &str = "opina-widget >>> button";
 /// The tab at the edge.

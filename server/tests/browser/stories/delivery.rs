@@ -6,7 +6,7 @@ use crate::{
     scenario::Scenario,
     scene::Scene,
     surveys::{COMMENT, OBSTACLE, RECOMMEND},
-    visitor::{HOST, PROBLEM, SAID, SURVEY},
+    visitor::{HOST, NOTE, SAID, SURVEY},
 };
 use serde_json::{Value, json};
 
@@ -41,7 +41,7 @@ fn the_server_is_down(browser: &mut Browser) {
     browser.wait_for_question(RECOMMEND);
     scene.opina.kill();
     answer(browser);
-    browser.wait_for_text(PROBLEM, "Not sent yet: there is no connection. Your answer is kept on this device");
+    browser.wait_for_text(NOTE, "Not sent yet: no connection. It is kept on this device");
     browser.wait_for_question(COMMENT);
     assert_eq!(browser.count(SAID), 0, "nothing is claimed");
     assert_eq!(kept(browser), json!(1), "one response, however often it was sent");
@@ -70,7 +70,7 @@ fn the_visitor_tries_again(browser: &mut Browser) {
     browser.wait_for_question(RECOMMEND);
     scene.opina.kill();
     answer(browser);
-    browser.wait_for_text(PROBLEM, "Not sent yet");
+    browser.wait_for_text(NOTE, "Not sent yet");
     scene.opina.start();
     browser.send_again();
     assert_eq!(scene.responses().len(), 1);

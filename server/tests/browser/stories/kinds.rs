@@ -6,7 +6,7 @@ use crate::{
     scenario::Scenario,
     scene::{KEY, Scene},
     surveys::{self, THANKS, title},
-    visitor::{PROBLEM, SAID, SURVEY},
+    visitor::{NOTE, PROBLEM, SAID, SURVEY},
     website::Website,
 };
 use serde_json::json;
@@ -20,7 +20,7 @@ pub const SCENARIOS: &[Scenario] = &[
 const GIVEN: [(&str, &str); 5] = [("faces", "4"), ("stars", "3"), ("ces", "6"), ("nps", "8"), ("choice", "3")];
 
 /// What is asked for where a question must be answered.
-const REQUIRED: &str = "Please choose an answer to go on.";
+const REQUIRED: &str = "Please answer this to go on.";
 
 fn scene(asked: shared::survey::Definition) -> Scene {
     Scene::on(Opina::new(), &[asked], |opina| Website::glass_shop(opina, KEY))
@@ -92,7 +92,7 @@ fn every_outcome(browser: &mut Browser) {
     browser.wait_for_text("opina-widget >>> .go", "Sending…");
     browser.look_at_survey("sending");
     scene.opina.kill();
-    browser.wait_for_text(PROBLEM, "Not sent yet");
+    browser.wait_for_text(NOTE, "Not sent yet");
     browser.look_at_survey("kept");
     scene.opina.start();
     browser.send_again();

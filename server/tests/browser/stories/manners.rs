@@ -1,14 +1,14 @@
 //! How Opina behaves on somebody else's page: it takes nothing, breaks nothing, and does not ask twice.
 
 use crate::{
-    browser::{Browser, Kind},
+    browser::{Browser, Kind, PHONE},
     opina::Opina,
     process::await_some,
     scenario::Scenario,
     scene::{KEY, Scene},
     stored::Funnel,
     surveys::{self, ANOTHER, COMMENT, RECOMMEND, THANKS},
-    visitor::{HOST, SAID, SURVEY, TAB},
+    visitor::{HOST, NOTE, SAID, SURVEY, TAB},
     website::Website,
 };
 use actix_web::{HttpResponse, web};
@@ -22,6 +22,10 @@ pub const SCENARIOS: &[Scenario] = &[
     ("a tag pasted twice asks once", pasted_twice),
     ("the page can open and close a survey", the_page_is_in_command),
 ];
+
+/// For the one browser that measures how much a page moves.
+pub const IN_CHROMIUM: &[Scenario] =
+    &[("a survey that changes by itself does not count as a page that moves", late_replies_do_not_shift)];
 
 fn nothing_due(browser: &mut Browser) {
     let scene = Scene::checkout();
@@ -93,7 +97,7 @@ const PLACES: &str = "
 /// How much the browser says that the page moved.
 const SHIFTED: &str = "
     let shifted = 0;
-    const add = (entries) => { for (const { value } of entries) shifted += value };
+    const add = (entries) => { for (const { value, hadRecentInput } of entries) if (!hadRecentInput) shifted += value };
     const observer = new PerformanceObserver((list) => add(list.getEntries()));
     observer.observe({ type: 'layout-shift', buffered: true });
     requestAnimationFrame(() => setTimeout(() => { add(observer.takeRecords()); done(shifted) }));";
@@ -127,6 +131,27 @@ fn the_page_is_left_alone(browser: &mut Browser) {
     assert_eq!(new, ["opina"]);
     assert_eq!(browser.run("return document.cookie"), json!(""));
     browser.assert_quiet();
+}
+
+/// What moves more than half a second after the visitor acted, the browser blames on the page.
+fn late_replies_do_not_shift(browser: &mut Browser) {
+    let mut scene = Scene::with(&[surveys::another()]);
+    browser.resize(PHONE);
+    browser.open(&scene.shop.page("/checkout.html"));
+    browser.wait_for_question(ANOTHER);
+    browser.choose("9");
+    scene.opina.freeze();
+    browser.push("Send");
+    browser.wait_for_text("opina-widget >>> .go", "Sending…");
+    browser.run_async("setTimeout(done, 600)");
+    scene.opina.kill();
+    browser.wait_for_text(NOTE, "Not sent yet");
+    browser.run_async("setTimeout(done, 600)");
+    scene.opina.start();
+    browser.wait_for_text(SAID, THANKS);
+    let shifted = browser.run_async(SHIFTED);
+    // A button's label is all that may move.
+    assert!(shifted.as_f64() < Some(0.001), "{shifted}");
 }
 
 fn pasted_twice(browser: &mut Browser) {
