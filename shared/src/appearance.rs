@@ -1,17 +1,35 @@
-//! How the widget looks and where it stands. Colours are typed, so that no style can be smuggled in.
+//! How the widget looks and where it stands. Colours, fonts and sizes are typed, so that no style can be smuggled in.
 
+mod theme;
+
+pub use theme::{ContrastError, Font, LARGEST_RADIUS, Pair, Radius, Scheme, Theme};
+
+use crate::targeting::Selector;
 use alloc::{borrow::ToOwned, string::String};
 use core::fmt;
 
 /// How one survey is shown.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
+#[cfg_attr(feature = "serde", serde(deny_unknown_fields, default))]
 pub struct Appearance {
-    /// Opened by itself, or by the visitor.
+    /// How it comes into view.
     pub display: Display,
-    /// The corner it stands in; on phones it is a sheet at the bottom.
-    pub corner: Corner,
+    /// Where in the window it stands; on phones it is a sheet at the bottom.
+    #[cfg_attr(feature = "serde", serde(alias = "corner"))]
+    pub place: Place,
+    /// The element an inline survey is put into; without one that is found, nothing shows.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    pub within: Option<Selector>,
+    /// Whether the page behind it is dimmed.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "core::ops::Not::not"))]
+    pub overlay: bool,
+    /// Whether a click beside it closes it.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "core::ops::Not::not"))]
+    pub outside_closes: bool,
+    /// Seconds after which it closes by itself while nobody has touched it, and after the thank-you.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    pub closes_after: Option<u16>,
 }
 
 /// How a survey comes into view.
@@ -19,34 +37,83 @@ pub struct Appearance {
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
 pub enum Display {
-    /// Opens when it is due.
+    /// Opens beside the page when it is due; the page can be used on.
     #[default]
     Popover,
+    /// Opens over the page when it is due; the page waits.
+    Modal,
+    /// Fills the window when it is due.
+    Page,
     /// A quiet tab at the edge, always there, that opens it.
     Tab,
+    /// Part of the page, inside an element of it.
+    Inline,
 }
 
-/// The corner of the window, in reading direction.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
-pub enum Corner {
-    /// Where lines end: right in English, left in Arabic.
+impl Display {
+    /// Whether it comes without having been called, which a visitor takes only so often.
+    pub fn opens_by_itself(self) -> bool {
+        matches!(self, Self::Popover | Self::Modal | Self::Page)
+    }
+
+    /// Its name, as it is stored and sent.
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Popover => "popover",
+            Self::Modal => "modal",
+            Self::Page => "page",
+            Self::Tab => "tab",
+            Self::Inline => "inline",
+        }
+    }
+}
+
+macro_rules! places {
+    ($($(#[$doc:meta])* $name:ident = $id:literal,)+) => {
+        /// One of nine places in the window. Start and end are in reading direction.
+        #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+        #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+        #[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
+        pub enum Place {
+            $($(#[$doc])* $name,)+
+        }
+
+        impl Place {
+            /// Every place, row by row in reading direction.
+            pub const ALL: [Self; 9] = [$(Self::$name),+];
+
+            /// Its name, as it is stored and sent.
+            pub fn id(self) -> &'static str {
+                match self {
+                    $(Self::$name => $id,)+
+                }
+            }
+        }
+    };
+}
+
+places! {
+    /// Above, where lines start.
+    TopStart = "top_start",
+    /// Above, in the middle.
+    Top = "top",
+    /// Above, where lines end.
+    TopEnd = "top_end",
+    /// Half-way down, where lines start.
+    MiddleStart = "middle_start",
+    /// The middle of the window.
+    Center = "center",
+    /// Half-way down, where lines end.
+    MiddleEnd = "middle_end",
+    /// Below, where lines start.
+    #[cfg_attr(feature = "serde", serde(alias = "start"))]
+    BottomStart = "bottom_start",
+    /// Below, in the middle.
+    Bottom = "bottom",
+    /// Below, where lines end: right in English, left in Arabic.
     #[default]
-    End,
-    /// Where lines start.
-    Start,
-}
-
-/// The site's own colours, for light and dark. What is not set is Opina's.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "serde", serde(deny_unknown_fields, default))]
-pub struct Theme {
-    /// Buttons and the chosen answer, on light pages.
-    pub accent: Option<Colour>,
-    /// The same where the visitor prefers dark.
-    pub accent_dark: Option<Colour>,
+    #[cfg_attr(feature = "serde", serde(alias = "end"))]
+    BottomEnd = "bottom_end",
 }
 
 /// An sRGB colour written `#rrggbb`.

@@ -7,19 +7,34 @@ extern crate alloc;
 #[cfg(test)]
 extern crate std;
 
+pub mod sorted;
+
 pub mod text;
 
 pub mod survey;
 
+pub mod condition;
+
 pub mod branching;
 
 pub mod answer;
+
+pub mod entry;
+
+pub mod piping;
+
+pub mod order;
+
+pub mod definition;
 
 pub mod targeting;
 
 pub mod appearance;
 
 pub mod score;
+
+#[cfg(feature = "serde")]
+pub mod words;
 
 #[cfg(feature = "serde")]
 pub mod wire;

@@ -3,6 +3,7 @@
 //! Refuses to pool scales, to score nothing as 0, and to give a figure without saying how sure it is. An interval
 //! covers the noise of sampling alone, as if those who answered were a random sample of visitors like them.
 
+use crate::survey::RatingPoints;
 use core::ops::RangeInclusive;
 
 mod base;
@@ -24,8 +25,6 @@ pub use scan::{FALSE_DISCOVERY_RATE, discoveries};
 
 /// What a rating measures. Scales are never mixed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
 pub enum Metric {
     /// Net Promoter Score, from 0 to 10; -100 to 100 points.
     Nps,
@@ -33,44 +32,128 @@ pub enum Metric {
     Csat,
     /// Customer Effort Score 2.0, from 1 to 7, high is good; the mean.
     Ces,
+    /// Ease on five points, high is good; the mean. Another metric than [`Metric::Ces`], as scales are never mixed.
+    Ces5,
+    /// Thumb down (0) or up (1); the share of thumbs up in percent.
+    Thumbs,
+    /// A rating of the team's own; the mean.
+    Rating(RatingPoints),
+    /// What was expected, from 1 to 7; the mean. Half of a SERVQUAL item.
+    Expectation,
+    /// What was got, from 1 to 7; the mean. The other half.
+    Perception,
+}
+
+/// What the headline figure of a metric is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Figure {
+    /// The share of high answers less the share of low ones, -100 to 100 points.
+    Net,
+    /// The share of high answers, 0 to 100 percent.
+    Share,
+    /// The mean, in points of the scale.
+    Mean,
 }
 
 impl Metric {
     /// Every metric, in the order in which they are shown.
-    pub const ALL: [Self; 3] = [Self::Nps, Self::Csat, Self::Ces];
+    pub const ALL: [Self; 17] = [
+        Self::Nps,
+        Self::Csat,
+        Self::Ces,
+        Self::Ces5,
+        Self::Thumbs,
+        Self::Rating(RatingPoints::ALL[0]),
+        Self::Rating(RatingPoints::ALL[1]),
+        Self::Rating(RatingPoints::ALL[2]),
+        Self::Rating(RatingPoints::ALL[3]),
+        Self::Rating(RatingPoints::ALL[4]),
+        Self::Rating(RatingPoints::ALL[5]),
+        Self::Rating(RatingPoints::ALL[6]),
+        Self::Rating(RatingPoints::ALL[7]),
+        Self::Rating(RatingPoints::ALL[8]),
+        Self::Rating(RatingPoints::ALL[9]),
+        Self::Expectation,
+        Self::Perception,
+    ];
 
     /// The points of its scale, lowest first.
     pub fn points(self) -> RangeInclusive<u8> {
         match self {
             Self::Nps => 0..=10,
-            Self::Csat => 1..=5,
-            Self::Ces => 1..=7,
+            Self::Csat | Self::Ces5 => 1..=5,
+            Self::Ces | Self::Expectation | Self::Perception => 1..=7,
+            Self::Thumbs => 0..=1,
+            Self::Rating(points) => points.range(),
         }
     }
 
-    /// The name under which it is stored and sent: `nps`, `csat` or `ces`.
+    /// The name under which it is stored and sent.
     pub fn id(self) -> &'static str {
+        const RATINGS: [&str; 10] = [
+            "rating_2",
+            "rating_3",
+            "rating_4",
+            "rating_5",
+            "rating_6",
+            "rating_7",
+            "rating_8",
+            "rating_9",
+            "rating_10",
+            "rating_11",
+        ];
         match self {
             Self::Nps => "nps",
             Self::Csat => "csat",
             Self::Ces => "ces",
+            Self::Ces5 => "ces_5",
+            Self::Thumbs => "thumbs",
+            Self::Rating(points) => RATINGS[usize::from(u8::from(points) - RatingPoints::FEWEST)],
+            Self::Expectation => "expectation",
+            Self::Perception => "perception",
         }
     }
 
-    /// The lowest headline figure: -100 points, 0 percent, a mean of 1.
+    /// What its headline figure is.
+    pub fn figure(self) -> Figure {
+        match self {
+            Self::Nps => Figure::Net,
+            Self::Csat | Self::Thumbs => Figure::Share,
+            Self::Ces | Self::Ces5 | Self::Rating(_) | Self::Expectation | Self::Perception => Figure::Mean,
+        }
+    }
+
+    /// The lowest headline figure: -100 points, 0 percent, a mean of the lowest point.
     pub fn low_bound(self) -> f64 {
-        match self {
-            Self::Nps => -100.0,
-            Self::Csat => 0.0,
-            Self::Ces => 1.0,
+        match self.figure() {
+            Figure::Net => -100.0,
+            Figure::Share => 0.0,
+            Figure::Mean => f64::from(*self.points().start()),
         }
     }
 
-    /// The highest headline figure: 100 points, 100 percent, a mean of 7.
+    /// The highest headline figure: 100 points, 100 percent, a mean of the highest point.
     pub fn high_bound(self) -> f64 {
+        match self.figure() {
+            Figure::Net | Figure::Share => 100.0,
+            Figure::Mean => f64::from(*self.points().end()),
+        }
+    }
+
+    /// Where the middle and the high answers begin.
+    ///
+    /// Ratings of the team's own are cut into thirds of their scale, as evenly as it can be; the middle may be empty.
+    fn cuts(self) -> [u8; 2] {
         match self {
-            Self::Nps | Self::Csat => 100.0,
-            Self::Ces => 7.0,
+            Self::Nps => [7, 9],
+            Self::Csat | Self::Ces5 => [3, 4],
+            Self::Ces | Self::Expectation | Self::Perception => [4, 5],
+            Self::Thumbs => [1, 1],
+            Self::Rating(points) => {
+                let (low, high) = points.range().into_inner();
+                let steps = high - low;
+                [low + steps.div_ceil(3), low + 2 * steps / 3 + 1]
+            }
         }
     }
 }
@@ -78,7 +161,7 @@ impl Metric {
 impl TryFrom<&str> for Metric {
     type Error = &'static str;
     fn try_from(id: &str) -> Result<Self, Self::Error> {
-        Self::ALL.into_iter().find(|metric| metric.id() == id).ok_or("a metric is nps, csat or ces")
+        Self::ALL.into_iter().find(|metric| metric.id() == id).ok_or("no metric has this name")
     }
 }
 
@@ -130,7 +213,7 @@ mod tests {
             assert!(metric.low_bound() < metric.high_bound());
         }
         for unknown in ["", "NPS", "nps ", "stars"] {
-            assert_eq!(Metric::try_from(unknown), Err("a metric is nps, csat or ces"));
+            assert_eq!(Metric::try_from(unknown), Err("no metric has this name"));
         }
     }
 

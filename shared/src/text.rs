@@ -65,6 +65,11 @@ slug! {
 }
 
 slug! {
+    /// Names something a site knows of a visitor, or a hidden field of a survey: 1 to 40 of `a-z 0-9 _ -`.
+    FieldId
+}
+
+slug! {
     /// Names an option within its question, in every language and version: 1 to 40 of `a-z 0-9 _ -`.
     OptionId
 }
@@ -185,6 +190,11 @@ impl Translations {
     /// The languages this text is written in, in alphabetical order.
     pub fn languages(&self) -> Vec<&Language> {
         self.0.keys().collect()
+    }
+
+    /// The texts, in the alphabetical order of their languages.
+    pub fn texts(&self) -> impl Iterator<Item = &str> {
+        self.0.values().map(String::as_str)
     }
 
     /// Whether one of the texts is longer than [`LONGEST_TEXT`].

@@ -3,9 +3,12 @@
 use crate::{
     answer::Answers,
     appearance::{Appearance, Colour, Display, Theme},
-    survey::{Definition, Survey},
-    targeting::{Again, Chance, PagePattern},
+    condition::Fields,
+    definition::Definition,
+    survey::Survey,
+    targeting::{Budget, Chance, Device, Gate, Selector, Targeting},
     text::Language,
+    words::Words,
 };
 use alloc::{string::String, vec::Vec};
 use serde::{Deserialize, Serialize};
@@ -21,40 +24,36 @@ pub struct LoaderConfig {
     pub widget: String,
     /// `sha256-…` of the WebAssembly module, which the browser checks.
     pub integrity: String,
-    /// The published surveys, first wins.
+    /// How often one visitor may be asked, over all surveys.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub budget: Option<Budget>,
+    /// The published surveys, the highest priority first.
     pub surveys: Vec<LoaderSurvey>,
 }
 
-/// One published survey, as the loader sees it.
+/// One published survey, as the loader sees it: its rules, and how it comes into view.
 #[derive(Clone, Debug, Serialize)]
 pub struct LoaderSurvey {
     /// The survey.
     pub id: i64,
     /// Its published version.
     pub version: i32,
-    /// Opens by itself or as a tab.
+    /// How it comes into view.
     pub display: Display,
-    /// Pages it may show on; none is all.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub include: Vec<PagePattern>,
-    /// Pages it never shows on.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub exclude: Vec<PagePattern>,
-    /// Seconds to wait.
-    pub delay: u16,
-    /// The share of visitors asked.
-    pub chance: Chance,
-    /// When to ask again.
-    pub again: Again,
+    /// The element an inline survey is put into.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub within: Option<Selector>,
+    /// Who is asked, where and when; the quota is the server's business.
+    #[serde(flatten)]
+    pub targeting: Targeting,
 }
 
 impl LoaderSurvey {
     /// What the loader needs of a survey's published version.
     pub fn new(id: i64, version: i32, definition: &Definition) -> Self {
-        let targeting = definition.targeting().clone();
-        let display = definition.appearance().display;
-        let crate::targeting::Targeting { include, exclude, delay, chance, again } = targeting;
-        Self { id, version, display, include, exclude, delay, chance, again }
+        let targeting = Targeting { quota: None, ..definition.targeting().clone() };
+        let appearance = definition.appearance();
+        Self { id, version, display: appearance.display, within: appearance.within.clone(), targeting }
     }
 }
 
@@ -82,10 +81,12 @@ pub struct Form {
     pub survey: Survey<String>,
     /// How it is shown.
     pub appearance: Appearance,
-    /// The site's colours.
+    /// The site's look.
     pub theme: Theme,
-    /// What is read on them, worked out here so that the widget need not know about luminance.
-    pub ink: Theme,
+    /// What is read on the accent, worked out here so that the widget need not know about luminance.
+    pub ink: Option<Colour>,
+    /// As `ink`, where the visitor prefers dark.
+    pub ink_dark: Option<Colour>,
     /// The widget's own words.
     pub words: &'static Words,
 }
@@ -99,98 +100,17 @@ impl Form {
             language: language.clone(),
             right_to_left: language.is_right_to_left(),
             survey: definition.survey().in_language(language, default),
-            appearance: *definition.appearance(),
-            ink: Theme { accent: theme.accent.map(Colour::ink), accent_dark: theme.accent_dark.map(Colour::ink) },
+            appearance: definition.appearance().clone(),
+            ink: theme.accent.map(Colour::ink),
+            ink_dark: theme.accent_dark.map(Colour::ink),
             theme,
             words: Words::in_language(language),
         }
     }
 }
 
-/// The widget's own words in one language.
-#[derive(Debug, Serialize)]
-pub struct Words {
-    /// The widget's name for screen readers, and the label of the tab.
-    pub feedback: &'static str,
-    /// The close button.
-    pub close: &'static str,
-    /// To the next question.
-    pub next: &'static str,
-    /// To the question before.
-    pub back: &'static str,
-    /// Sends the last answer.
-    pub send: &'static str,
-    /// While it is being sent.
-    pub sending: &'static str,
-    /// Below the form.
-    pub privacy: &'static str,
-    /// A required question was left open.
-    pub required: &'static str,
-    /// Beside a question that may be left open.
-    pub optional: &'static str,
-    /// The server could not be reached; the answer is kept on this device.
-    pub kept: &'static str,
-    /// The server could not be reached and the browser keeps nothing.
-    pub not_sent: &'static str,
-    /// The server will not take it, whatever is tried.
-    pub refused: &'static str,
-    /// Tries again.
-    pub retry: &'static str,
-    /// For screen readers, with `{n}` and `{of}`: the point of a scale.
-    pub point: &'static str,
-    /// For screen readers, with `{n}` and `{of}`: where one is.
-    pub step: &'static str,
-    /// The five faces, worst first.
-    pub faces: [&'static str; 5],
-}
-
-impl Words {
-    const ENGLISH: Self = Self {
-        feedback: "Feedback",
-        close: "Close",
-        next: "Next",
-        back: "Back",
-        send: "Send",
-        sending: "Sending…",
-        privacy: "Anonymous · no cookies",
-        required: "Please answer this to go on.",
-        optional: "optional",
-        kept: "Not sent yet: no connection. It is kept on this device until your next visit.",
-        not_sent: "Not sent: there is no connection.",
-        refused: "Not sent: this survey takes no more answers.",
-        retry: "Try again",
-        point: "{n} of {of}",
-        step: "Question {n} of {of}",
-        faces: ["Very bad", "Bad", "Neither good nor bad", "Good", "Very good"],
-    };
-
-    const SPANISH: Self = Self {
-        feedback: "Opinión",
-        close: "Cerrar",
-        next: "Siguiente",
-        back: "Atrás",
-        send: "Enviar",
-        sending: "Enviando…",
-        privacy: "Anónimo · sin cookies",
-        required: "Responde para continuar.",
-        optional: "opcional",
-        kept: "Aún sin enviar: no hay conexión. Se guarda en este dispositivo hasta tu próxima visita.",
-        not_sent: "Sin enviar: no hay conexión.",
-        refused: "Sin enviar: esta encuesta ya no admite respuestas.",
-        retry: "Reintentar",
-        point: "{n} de {of}",
-        step: "Pregunta {n} de {of}",
-        faces: ["Muy mal", "Mal", "Ni bien ni mal", "Bien", "Muy bien"],
-    };
-
-    /// The words in this language or, where Opina does not speak it, in English.
-    pub fn in_language(language: &Language) -> &'static Self {
-        match language.base() {
-            "es" => &Self::SPANISH,
-            _ => &Self::ENGLISH,
-        }
-    }
-}
+/// The longest name a site may have for a visitor, in characters.
+pub const LONGEST_PERSON: usize = 100;
 
 /// What the widget sends, as JSON in a `text/plain` body: everything answered so far.
 ///
@@ -211,6 +131,17 @@ pub struct NewResponse {
     pub complete: bool,
     /// What was answered so far.
     pub answers: Answers,
+    /// The survey's attributes and hidden fields, as far as they are known. Empty where the visitor opted out by GPC or
+    /// Do Not Track.
+    #[serde(default)]
+    pub fields: Fields,
+    /// Who the site says the visitor is: a name of the site's own for them, 1 to [`LONGEST_PERSON`] characters. Absent
+    /// where the visitor opted out.
+    #[serde(default)]
+    pub person: Option<String>,
+    /// Whether the visitor opted out by GPC or Do Not Track.
+    #[serde(default)]
+    pub private: bool,
     /// The language it was asked in.
     pub language: Language,
     /// The path of the page, without query or fragment. Absent where the visitor opted out by GPC or Do Not Track.
@@ -223,19 +154,8 @@ pub struct NewResponse {
     pub elapsed: u32,
 }
 
-/// The kind of device, told by the window's width.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Device {
-    /// Up to 480 CSS pixels.
-    Phone,
-    /// Up to 1024.
-    Tablet,
-    /// Wider.
-    Desktop,
-}
-
-/// Something that happened to a survey on a page, as JSON in a `text/plain` body. Counted, tied to nobody.
+/// Something that happened to a survey on a page. Counted, tied to nobody. Sent as a JSON array of at most
+/// [`MOST_EVENTS`] in a `text/plain` body.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct NewEvent {
@@ -243,16 +163,52 @@ pub struct NewEvent {
     pub survey: i64,
     /// What happened.
     pub event: Event,
+    /// For how many page views it stands, 1 to [`HEAVIEST_EVENT`]: what is told of one in ten counts ten times.
+    #[serde(default = "one")]
+    pub n: u16,
+}
+
+/// The most events one body may hold.
+pub const MOST_EVENTS: usize = 200;
+/// The most page views one event may stand for.
+pub const HEAVIEST_EVENT: u16 = 100;
+
+fn one() -> u16 {
+    1
 }
 
 /// What can happen to a survey on a page besides being answered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[serde(try_from = "String", into = "&'static str")]
 pub enum Event {
     /// It came into view.
     Shown,
     /// It was closed without reaching the end.
     Dismissed,
+    /// A rule held it back, or what it waited for did not happen.
+    Held(Gate),
+}
+
+impl From<Event> for &'static str {
+    fn from(event: Event) -> &'static str {
+        match event {
+            Event::Shown => "shown",
+            // The gate after which closing a survey holds it back is called "dismissed" too.
+            Event::Dismissed => "closed",
+            Event::Held(gate) => gate.id(),
+        }
+    }
+}
+
+impl TryFrom<String> for Event {
+    type Error = &'static str;
+    fn try_from(name: String) -> Result<Self, Self::Error> {
+        match name.as_str() {
+            "shown" => Ok(Self::Shown),
+            "closed" => Ok(Self::Dismissed),
+            gate => Gate::try_from(gate).map(Self::Held),
+        }
+    }
 }
 
 /// The reply to a refused request.

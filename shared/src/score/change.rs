@@ -1,14 +1,14 @@
 //! Whether a score really moved between two periods or differs between two groups of other people.
 
 use super::{
-    Counts, Interval, LEVEL, Metric,
+    Counts, Figure, Interval, LEVEL, Metric,
     distribution::{two_sided_normal_tail, two_sided_t, two_sided_t_tail, two_sided_z},
     fisher,
     mean::{AUGMENT, Moments},
     nps, proportion, root,
 };
 
-/// How the headline figure differs from an earlier one, in its unit: points for NPS and CSAT, a mean's for CES.
+/// How the headline figure differs from an earlier one, in its unit: points for NPS and shares, a point of the scale for means.
 ///
 /// Judge by `p` or by whether `interval` holds 0, never by whether the intervals of the two scores overlap.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -19,7 +19,7 @@ pub struct Change {
     pub interval: Interval,
     /// How often a difference at least this large comes from noise alone, from 0 to 1.
     pub p: f64,
-    /// For CSAT with fewer than 40 answers in all, or fewer than 5 satisfied or other ones on a side: the p value of
+    /// For shares with fewer than 40 answers in all, or fewer than 5 satisfied or other ones on a side: the p value of
     /// Fisher's exact test, to be preferred to `p`.
     pub exact_p: Option<f64>,
     /// The smallest true change that these numbers of answers would reveal four times out of five; `None` if even the
@@ -32,9 +32,9 @@ impl Counts {
     ///
     /// Takes the two groups to be different people.
     ///
-    /// - NPS and CSAT: limits by square-and-add of the two score intervals (Newcombe 1998, Stat Med 17:873; Zou &
+    /// - NPS and shares: limits by square-and-add of the two score intervals (Newcombe 1998, Stat Med 17:873; Zou &
     ///   Donner 2008, Stat Med 27:1693); `p` is the level at which the interval just touches 0.
-    /// - CES: Welch's t for the difference of the plain means. With no spread on either side, a quarter of an answer
+    /// - Means: Welch's t for the difference of the plain means. With no spread on either side, a quarter of an answer
     ///   is added at each end of the scale, as for a single mean; one answer on a side leaves every difference
     ///   possible. It is approximate below 30 answers and near the ends of the scale: a permutation test is not done.
     pub fn change_since(&self, before: &Self) -> Option<Change> {
@@ -42,10 +42,10 @@ impl Counts {
             return None;
         }
         let both = [self, before];
-        let (difference, limits, p) = match self.metric() {
-            Metric::Nps => square_and_add(both, |counts, z| nps::limits(counts.groups(), z))?,
-            Metric::Csat => square_and_add(both, |counts, z| proportion::limits(counts.groups()[2], counts.n(), z))?,
-            Metric::Ces => welch(both)?,
+        let (difference, limits, p) = match self.metric().figure() {
+            Figure::Net => square_and_add(both, |counts, z| nps::limits(counts.groups(), z))?,
+            Figure::Share => square_and_add(both, |counts, z| proportion::limits(counts.groups()[2], counts.n(), z))?,
+            Figure::Mean => welch(both)?,
         };
         Some(Change {
             difference,
@@ -126,10 +126,10 @@ fn minimum_detectable([after, before]: [&Counts; 2]) -> Option<f64> {
         let moments = Moments::of(values.into_iter().zip(weights));
         moments.squares / moments.n
     };
-    let variance = match metric {
-        Metric::Nps => of_groups([-100.0, 0.0, 100.0], [0.75, 1.5, 0.75]),
-        Metric::Csat => of_groups([0.0, 0.0, 100.0], [1.0, 1.0, 2.0]),
-        Metric::Ces => {
+    let variance = match metric.figure() {
+        Figure::Net => of_groups([-100.0, 0.0, 100.0], [0.75, 1.5, 0.75]),
+        Figure::Share => of_groups([0.0, 0.0, 100.0], [1.0, 1.0, 2.0]),
+        Figure::Mean => {
             let mut together = *after;
             together.merge(before).then(|| Moments::of_answers(&together, AUGMENT).sample_variance())?
         }
@@ -147,11 +147,9 @@ mod tests {
 
     /// Counts whose low, middle and high answers are as given.
     fn grouped(metric: Metric, groups: [u64; 3]) -> Counts {
-        let points = match metric {
-            Metric::Nps => [6, 8, 9],
-            Metric::Csat => [2, 3, 5],
-            Metric::Ces => [2, 4, 6],
-        };
+        let [middle, high] = metric.cuts();
+        // Where no answer is in the middle, those that would be are high.
+        let points = [*metric.points().start(), middle.min(high), high];
         let mut counts = Counts::new(metric);
         assert!(points.into_iter().zip(groups).all(|(point, n)| counts.add(point, n)));
         counts

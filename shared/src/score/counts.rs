@@ -1,7 +1,8 @@
 //! How often each point of a scale was chosen, and the figures that follow from it. Refuses points off the scale.
 
 use super::{
-    Base, HOMOGENEOUS_BELOW, Interval, LEVEL, MOST_POINTS, Metric, Score, distribution::two_sided_z, mean, nps, rate,
+    Base, Figure, HOMOGENEOUS_BELOW, Interval, LEVEL, MOST_POINTS, Metric, Score, distribution::two_sided_z, mean, nps,
+    rate,
 };
 
 /// How often each point of a metric's scale was chosen.
@@ -75,13 +76,10 @@ impl Counts {
 
     /// The low, middle and high answers.
     ///
-    /// NPS: detractors 0 to 6, passives 7 and 8, promoters 9 and 10. CSAT: 1 and 2, 3, 4 and 5. CES: 1 to 3, 4, 5 to 7.
+    /// NPS: detractors 0 to 6, passives 7 and 8, promoters 9 and 10. CSAT and ease on five points: 1 and 2, 3, 4 and 5.
+    /// CES: 1 to 3, 4, 5 to 7. Thumbs: down, none, up. Others: thirds of the scale.
     pub fn groups(&self) -> [u64; 3] {
-        let (middle, high) = match self.metric {
-            Metric::Nps => (7, 9),
-            Metric::Csat => (3, 4),
-            Metric::Ces => (4, 5),
-        };
+        let [middle, high] = self.metric.cuts();
         let mut groups = [0_u64; 3];
         for (point, n) in self.iter() {
             let group = &mut groups[usize::from(point >= middle) + usize::from(point >= high)];
@@ -100,26 +98,27 @@ impl Counts {
     ///
     /// - NPS: `100 (promoters - detractors) / n`, -100 to 100 points (Reichheld 2003, HBR 81(12):46), with Tango's
     ///   score interval.
-    /// - CSAT: the percentage of 4 and 5, with Wilson's interval.
-    /// - CES: the mean, 1 to 7, with the augmented t interval. One answer has the whole scale as its interval.
+    /// - CSAT and thumbs: the percentage of high answers, with Wilson's interval.
+    /// - Others: the mean, with the augmented t interval. One answer has the whole scale as its interval.
     pub fn score(&self) -> Option<Score> {
-        match self.metric {
-            Metric::Nps => (self.n() > 0).then(|| {
+        match self.metric.figure() {
+            Figure::Net => (self.n() > 0).then(|| {
                 let value = nps::value(self.groups());
                 let interval = Interval::around(value, nps::limits(self.groups(), two_sided_z(LEVEL)));
                 Score { value, interval, n: self.n() }
             }),
-            Metric::Csat => rate(self.groups()[2], self.n()),
-            Metric::Ces => mean::score(self),
+            Figure::Share => rate(self.groups()[2], self.n()),
+            Figure::Mean => mean::score(self),
         }
     }
 
-    /// The figure shown beside the headline: for CSAT the mean, 1 to 5; for CES the percentage of 5 to 7; NPS has none.
+    /// The figure shown beside the headline: for CSAT the mean, 1 to 5; for ease the percentage of high answers. Other
+    /// metrics have none.
     pub fn second(&self) -> Option<Score> {
         match self.metric {
-            Metric::Nps => None,
             Metric::Csat => mean::score(self),
-            Metric::Ces => rate(self.groups()[2], self.n()),
+            Metric::Ces | Metric::Ces5 => rate(self.groups()[2], self.n()),
+            Metric::Nps | Metric::Thumbs | Metric::Rating(_) | Metric::Expectation | Metric::Perception => None,
         }
     }
 
@@ -208,6 +207,15 @@ mod tests {
         check(Metric::Nps, &[1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024], [127, 384, 1536]);
         check(Metric::Csat, &[1, 2, 4, 8, 16], [3, 4, 24]);
         check(Metric::Ces, &[1, 2, 4, 8, 16, 32, 64], [7, 8, 112]);
+        check(Metric::Ces5, &[1, 2, 4, 8, 16], [3, 4, 24]);
+        check(Metric::Thumbs, &[1, 2], [1, 0, 2]);
+        let rating = |points: u8| Metric::Rating(points.try_into().unwrap());
+        check(rating(2), &[1, 2], [1, 0, 2]);
+        check(rating(3), &[1, 2, 4], [1, 2, 4]);
+        check(rating(4), &[1, 2, 4, 8], [1, 6, 8]);
+        check(rating(5), &[1, 2, 4, 8, 16], [3, 4, 24]);
+        check(rating(7), &[1, 2, 4, 8, 16, 32, 64], [3, 28, 96]);
+        check(rating(11), &[1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024], [15, 112, 1920]);
     }
 
     #[test]
@@ -224,6 +232,9 @@ mod tests {
         check(Metric::Csat, &[1, 0, 1, 4, 4], 80.0, Some(4.0), 4.0, 75.0);
         check(Metric::Ces, &[0, 1, 2, 3, 6, 8, 10], 5.6, Some(80.0), 5.6, 100.0 * 4.6 / 6.0);
         check(Metric::Ces, &[1, 0, 0, 0, 0, 0, 0], 1.0, Some(0.0), 1.0, 0.0);
+        check(Metric::Ces5, &[0, 0, 0, 1, 3], 4.75, Some(100.0), 4.75, 93.75);
+        check(Metric::Thumbs, &[1, 3], 75.0, None, 0.75, 75.0);
+        check(Metric::Rating(3.try_into().unwrap()), &[0, 1, 1], 2.5, None, 2.5, 75.0);
     }
 
     #[test]
@@ -241,8 +252,9 @@ mod tests {
         for metric in Metric::ALL {
             for [n, point] in [[1, 0], [1, 1], [4, 2], [9, 3], [50, 4]] {
                 let mut counters = [0; MOST_POINTS];
-                counters[point] = n as u64;
-                let one_class = counts(metric, &counters[..metric.points().count()]);
+                let points = metric.points().count();
+                counters[point.min(points - 1)] = n as u64;
+                let one_class = counts(metric, &counters[..points]);
                 let Score { value, interval, .. } = one_class.score().unwrap();
                 assert!(metric.low_bound() <= interval.low && interval.low <= value, "{one_class:?}");
                 assert!(value <= interval.high && interval.high <= metric.high_bound(), "{one_class:?}");

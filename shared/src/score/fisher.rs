@@ -1,14 +1,14 @@
 //! Fisher's exact test for two shares of few answers.
 
-use super::{Counts, Metric};
+use super::{Counts, Figure};
 
-/// The p value of a change in the satisfied where CSAT has too few answers for the limits alone: fewer than 40 in all,
+/// The p value of a change in a share that has too few answers for the limits alone: fewer than 40 in all,
 /// or fewer than 5 satisfied or other ones on a side.
 pub(super) fn exact_p(both: [&Counts; 2]) -> Option<f64> {
     let cells = both.map(|counts| counts.groups()).map(|[low, middle, high]| [high, low.saturating_add(middle)]);
     let cell_is_small = cells.as_flattened().iter().any(|cell| *cell < 5);
     let few = cell_is_small || both[0].n().saturating_add(both[1].n()) < 40;
-    (few && both[0].metric() == Metric::Csat).then(|| fisher(cells))
+    (few && both[0].metric().figure() == Figure::Share).then(|| fisher(cells))
 }
 
 /// The two-sided p value of Fisher's exact test: of all tables with the same sums, how many are at most as likely.
@@ -41,7 +41,7 @@ fn tables_beyond([mut a, mut b, mut c, mut d]: [f64; 4]) -> (f64, f64) {
 
 #[cfg(test)]
 mod tests {
-    use super::super::tests::close;
+    use super::super::{Metric, tests::close};
     use super::*;
 
     fn csat([satisfied, others]: [u64; 2]) -> Counts {
