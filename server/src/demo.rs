@@ -26,7 +26,7 @@ use crate::db::{
 use diesel::{QueryResult, result::Error as QueryError};
 use places::{CHANNELS, PHASES, PLACES, Place};
 use plan::{DAYS, Happening, Reply, TIME_ZONE, What, Year};
-use shared::{survey::Definition, wire::Event};
+use shared::{condition::Fields, definition::Definition, wire::Event};
 use std::sync::Arc;
 pub use surveys::DemoError;
 
@@ -107,20 +107,22 @@ fn open(
     let survey_id = crate::db::surveys::insert(connection, site_id, touchpoint_id, &name, &definition, since)?;
     let survey_id = survey_id.ok_or(QueryError::NotFound)?;
     crate::db::surveys::publish(connection, site_id, survey_id, 1, since)?;
-    Ok(Arc::new(Published { site_id, survey_id, touchpoint_id, status: Status::Live, version: 1, definition }))
+    // The link page's address matters to nobody who stores answers.
+    let (status, slug) = (Status::Live, String::new());
+    Ok(Arc::new(Published { site_id, survey_id, touchpoint_id, status, version: 1, slug, definition }))
 }
 
 fn entry(surveys: &[Arc<Published>], Happening { place, at, what }: Happening) -> QueryResult<Entry> {
     let survey = surveys.get(place).ok_or(QueryError::NotFound)?.clone();
     Ok(match what {
-        What::Shown => Entry::Event { survey, event: Event::Shown, at },
-        What::Dismissed => Entry::Event { survey, event: Event::Dismissed, at },
+        What::Shown => Entry::Event { survey, event: Event::Shown, n: 1, at },
+        What::Dismissed => Entry::Event { survey, event: Event::Dismissed, n: 1, at },
         What::Answered(reply) => Entry::Response(Box::new(arrival(survey, at, *reply)?)),
     })
 }
 
 fn arrival(survey: Arc<Published>, received_at: i64, reply: Reply) -> QueryResult<Arrival> {
-    let answers = survey.definition.survey().check(reply.answers, reply.complete).map_err(unforeseen)?;
+    let answers = survey.definition.survey().check(reply.answers, Fields::new(), reply.complete).map_err(unforeseen)?;
     let chance = survey.definition.targeting().chance.get();
     Ok(Arrival {
         survey,
@@ -132,6 +134,8 @@ fn arrival(survey: Arc<Published>, received_at: i64, reply: Reply) -> QueryResul
         language: reply.voice.tag().to_owned(),
         device: reply.device,
         path: reply.path.map(str::to_owned),
+        person: None,
+        private: reply.path.is_none(),
         chance,
         elapsed: reply.elapsed,
         received_at,

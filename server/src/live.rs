@@ -5,7 +5,7 @@ use crate::db::{
     sites::{self, Site},
     surveys::{self, Published, Status},
 };
-use shared::appearance::Theme;
+use shared::{appearance::Theme, targeting::Budget};
 use std::{
     collections::HashMap,
     sync::{Arc, PoisonError, RwLock},
@@ -20,8 +20,10 @@ const FRESH: Duration = Duration::from_secs(10);
 pub struct LiveSite {
     /// The site's row.
     pub site: Site,
-    /// Its colours.
+    /// Its look.
     pub theme: Theme,
+    /// How often one visitor may be asked.
+    pub budget: Option<Budget>,
     origins: Vec<String>,
     versions: HashMap<(i64, i32), Arc<Published>>,
     asked: Vec<Arc<Published>>,
@@ -33,7 +35,7 @@ impl LiveSite {
         self.origins.iter().any(|known| known == origin)
     }
 
-    /// The published versions that are asked at the moment, the oldest survey first.
+    /// The published versions that are asked at the moment, the highest priority first, then the oldest survey.
     pub fn asked(&self) -> &[Arc<Published>] {
         &self.asked
     }
@@ -135,11 +137,19 @@ fn load(connection: &mut crate::db::connection::AnyConnection) -> Result<Sites, 
             one.status == Status::Live
                 && !all.iter().any(|other| other.survey_id == one.survey_id && other.version > one.version)
         };
-        let asked = all.iter().filter(newest).cloned().collect();
+        let mut asked: Vec<_> = all.iter().filter(newest).cloned().collect();
+        asked.sort_by_key(|one| std::cmp::Reverse(one.definition.targeting().priority));
         let versions = all.iter().map(|one| ((one.survey_id, one.version), one.clone())).collect();
         Ok((
             site.key.clone(),
-            Arc::new(LiveSite { origins: site.origins()?, theme: site.theme()?, versions, asked, site }),
+            Arc::new(LiveSite {
+                origins: site.origins()?,
+                theme: site.theme()?,
+                budget: site.budget()?,
+                versions,
+                asked,
+                site,
+            }),
         ))
     });
     sites.collect()

@@ -15,8 +15,8 @@ pub mod names;
 
 use names::FieldNames;
 use shared::{
-    appearance::{Corner, Display},
-    survey::{Branch, CsatStyle, Definition, Kind, Question},
+    definition::Definition,
+    survey::{Branch, CsatStyle, Kind, Question},
     targeting::{Chance, PagePattern, Targeting},
     text::{Language, QuestionId, Translations},
 };
@@ -33,8 +33,22 @@ pub enum QuestionKind {
     Ces,
     /// One of several options.
     Choice,
-    /// A comment.
+    /// Words.
     Text,
+    /// Thumb down or up.
+    Thumbs,
+    /// A rating of the team's own.
+    Rating,
+    /// Agreement to something.
+    Consent,
+    /// What was expected and what was got.
+    Gap,
+    /// 100 points spread over what may matter.
+    Importance,
+    /// Words that ask nothing.
+    Statement,
+    /// A button that leads somewhere.
+    Link,
 }
 
 impl QuestionKind {
@@ -49,6 +63,13 @@ impl QuestionKind {
             Kind::Ces { .. } => Self::Ces,
             Kind::Choice { .. } => Self::Choice,
             Kind::Text { .. } => Self::Text,
+            Kind::Thumbs { .. } => Self::Thumbs,
+            Kind::Rating { .. } => Self::Rating,
+            Kind::Consent { .. } => Self::Consent,
+            Kind::Gap { .. } => Self::Gap,
+            Kind::Importance { .. } => Self::Importance,
+            Kind::Statement => Self::Statement,
+            Kind::Link(_) => Self::Link,
         }
     }
 
@@ -60,6 +81,13 @@ impl QuestionKind {
             Self::Ces => "ces",
             Self::Choice => "choice",
             Self::Text => "text",
+            Self::Thumbs => "thumbs",
+            Self::Rating => "rating",
+            Self::Consent => "consent",
+            Self::Gap => "gap",
+            Self::Importance => "importance",
+            Self::Statement => "statement",
+            Self::Link => "link",
         }
     }
 
@@ -90,8 +118,8 @@ impl Form {
         form.put_texts(names::thanks, definition.survey().thanks());
         form.put_targeting(definition.targeting());
         let appearance = definition.appearance();
-        form.put(names::DISPLAY, display_key(appearance.display));
-        form.put(names::CORNER, corner_key(appearance.corner));
+        form.put(names::DISPLAY, appearance.display.id());
+        form.put(names::PLACE, appearance.place.id());
         form
     }
 
@@ -191,21 +219,22 @@ impl Form {
             self.put(&id.required(), "on");
         }
         match &question.kind {
-            Kind::Nps { low, high } | Kind::Csat { low, high, .. } | Kind::Ces { low, high } => {
-                self.put_texts(|language| id.low(language), low);
-                self.put_texts(|language| id.high(language), high);
-            }
-            Kind::Choice { options } => {
+            Kind::Choice { options, .. } => {
                 for option in options {
                     self.put_texts(|language| id.label(option.id.as_str(), language), &option.label);
                 }
                 let keys = options.iter().map(|option| option.id.as_str().to_owned()).collect();
                 self.options.insert(id.clone(), keys);
             }
-            Kind::Text { placeholder, most } => {
+            Kind::Text { placeholder, most, .. } => {
                 self.put_texts(|language| id.placeholder(language), placeholder);
                 self.put(&id.most(), &most.to_string());
             }
+            _ => {}
+        }
+        if let Some([low, high]) = question.kind.ends() {
+            self.put_texts(|language| id.low(language), low);
+            self.put_texts(|language| id.high(language), high);
         }
         if let Kind::Csat { style, .. } = &question.kind {
             self.put(&id.style(), style_key(*style));
@@ -253,20 +282,6 @@ impl Form {
 fn percent(chance: Chance) -> String {
     let text = format!("{:.4}", chance.get() * 100.0);
     text.trim_end_matches('0').trim_end_matches('.').to_owned()
-}
-
-fn display_key(display: Display) -> &'static str {
-    match display {
-        Display::Popover => "popover",
-        Display::Tab => "tab",
-    }
-}
-
-fn corner_key(corner: Corner) -> &'static str {
-    match corner {
-        Corner::End => "end",
-        Corner::Start => "start",
-    }
 }
 
 fn style_key(style: CsatStyle) -> &'static str {

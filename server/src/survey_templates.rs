@@ -5,8 +5,9 @@
 use crate::{locale::Locale, survey_form::QuestionKind};
 use shared::{
     appearance::Appearance,
+    definition::Definition,
     score::Metric,
-    survey::{Definition, Question, Survey, SurveyError},
+    survey::{Question, Survey, SurveyError},
     targeting::Targeting,
     text::{Language, Translations},
 };
@@ -16,19 +17,36 @@ const DELAY: u16 = 10;
 
 /// A survey to start from, named by what it measures.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct SurveyTemplate(pub Metric);
+pub enum SurveyTemplate {
+    /// Likelihood to recommend, and why.
+    Nps,
+    /// Satisfaction, and what would raise it.
+    Csat,
+    /// Ease, and what stood in the way.
+    Ces,
+}
 
 impl SurveyTemplate {
     /// Every one, in the order in which they are offered.
-    pub const ALL: [Self; 3] = [Self(Metric::Nps), Self(Metric::Csat), Self(Metric::Ces)];
+    pub const ALL: [Self; 3] = [Self::Nps, Self::Csat, Self::Ces];
 
     /// Its name in addresses and forms.
     pub fn key(self) -> &'static str {
-        match self.0 {
-            Metric::Nps => "nps",
-            Metric::Csat => "csat",
-            Metric::Ces => "ces",
+        self.metric().id()
+    }
+
+    /// What it measures.
+    pub fn metric(self) -> Metric {
+        match self {
+            Self::Nps => Metric::Nps,
+            Self::Csat => Metric::Csat,
+            Self::Ces => Metric::Ces,
         }
+    }
+
+    /// The one that measures this.
+    pub fn of(metric: Metric) -> Option<Self> {
+        Self::ALL.into_iter().find(|one| one.metric() == metric)
     }
 
     /// The one with this name.
@@ -37,10 +55,10 @@ impl SurveyTemplate {
     }
 
     fn texts(self) -> &'static str {
-        match self.0 {
-            Metric::Nps => include_str!("../survey_templates/nps.json"),
-            Metric::Csat => include_str!("../survey_templates/csat.json"),
-            Metric::Ces => include_str!("../survey_templates/ces.json"),
+        match self {
+            Self::Nps => include_str!("../survey_templates/nps.json"),
+            Self::Csat => include_str!("../survey_templates/csat.json"),
+            Self::Ces => include_str!("../survey_templates/ces.json"),
         }
     }
 
@@ -72,9 +90,10 @@ pub fn question(
     site: &str,
 ) -> Result<Question<Translations>, TemplateError> {
     let template = match kind {
-        QuestionKind::Nps | QuestionKind::Choice => SurveyTemplate(Metric::Nps),
-        QuestionKind::Csat | QuestionKind::Text => SurveyTemplate(Metric::Csat),
-        QuestionKind::Ces => SurveyTemplate(Metric::Ces),
+        QuestionKind::Nps | QuestionKind::Choice => SurveyTemplate::Nps,
+        QuestionKind::Csat | QuestionKind::Text => SurveyTemplate::Csat,
+        QuestionKind::Ces => SurveyTemplate::Ces,
+        other => return Err(TemplateError::Missing(other)),
     };
     let survey = template.survey(site)?.map(|texts| in_languages(texts, languages));
     let found = survey.questions().iter().find(|question| QuestionKind::of(&question.kind) == kind);
@@ -126,7 +145,7 @@ mod tests {
                 assert_eq!(definition.default_language().as_str(), first.tag());
                 assert_eq!(
                     definition.survey().headline().and_then(|question| question.kind.metric()),
-                    Some(template.0)
+                    Some(template.metric())
                 );
                 definition.survey().map(|texts| {
                     assert_eq!(texts.languages().len(), Locale::ALL.len(), "{texts:?}");
@@ -141,11 +160,15 @@ mod tests {
 
     #[test]
     fn low_scores_are_asked_what_went_wrong_and_high_ones_what_went_well() {
-        use shared::answer::{Answer, Answers};
+        use shared::{
+            answer::{Answer, Answers},
+            condition::Fields,
+        };
         let check = |template: SurveyTemplate, score: u8, expected: &str| {
             let survey = template.definition("Tienda Lumen", Locale::En).unwrap();
             let answers = Answers::from([("score".try_into().unwrap(), Answer::Score(score))]);
-            let path: Vec<&str> = survey.survey().path(&answers).iter().map(|question| question.id.as_str()).collect();
+            let path: Vec<&str> =
+                survey.survey().path(&answers, &Fields::new()).iter().map(|question| question.id.as_str()).collect();
             assert_eq!(path.join(" "), expected, "{template:?} {score}");
         };
         let [nps, csat, ces] = SurveyTemplate::ALL;

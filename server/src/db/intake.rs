@@ -2,6 +2,8 @@
 
 mod rollup;
 
+mod rows;
+
 use super::{
     connection::AnyConnection,
     schema::{answer, comment, response},
@@ -11,10 +13,11 @@ use super::{
 use crate::{clock, on_each};
 use diesel::prelude::*;
 use rollup::Rollups;
+use rows::AnswerRow;
 use shared::{
-    answer::{Answer, Answers, Checked},
-    text::{OptionId, QuestionId},
-    wire::{Device, Event},
+    answer::{Answers, Checked},
+    targeting::Device,
+    wire::Event,
 };
 use std::sync::Arc;
 
@@ -28,6 +31,8 @@ pub enum Entry {
         survey: Arc<Published>,
         /// What happened.
         event: Event,
+        /// For how many page views it stands.
+        n: u16,
         /// When, UTC milliseconds.
         at: i64,
     },
@@ -55,6 +60,10 @@ pub struct Arrival {
     pub device: Device,
     /// The page's path.
     pub path: Option<String>,
+    /// The site's own name for the visitor.
+    pub person: Option<String>,
+    /// Whether the visitor opted out by Global Privacy Control or Do Not Track.
+    pub private: bool,
     /// The chance that this visitor was asked.
     pub chance: f64,
     /// Milliseconds from being shown to this sending.
@@ -91,32 +100,9 @@ struct ResponseRow {
     path: Option<String>,
     chance: f64,
     elapsed: i32,
-}
-
-#[derive(Queryable, Selectable, Insertable)]
-#[diesel(table_name = answer)]
-struct AnswerRow {
-    site_id: i64,
-    response_id: Vec<u8>,
-    question: String,
-    score: Option<i16>,
-    choice: Option<String>,
-}
-
-#[derive(Insertable)]
-#[diesel(table_name = comment)]
-struct CommentRow<'a> {
-    site_id: i64,
-    response_id: Vec<u8>,
-    question: &'a str,
-    touchpoint_id: i64,
-    survey_id: i64,
-    received_at: i64,
-    metric: Option<&'static str>,
-    score: Option<i16>,
-    language: &'a str,
-    device: &'static str,
-    text: &'a str,
+    fields: Option<String>,
+    person: Option<String>,
+    private: bool,
 }
 
 /// Stores a batch and moves the rollups by what it adds. Called inside a transaction.
@@ -129,8 +115,8 @@ pub fn store(connection: &mut AnyConnection, batch: &[Entry]) -> QueryResult<Vec
     for entry in batch {
         outcomes.push(match entry {
             Entry::Response(arrival) => store_response(connection, arrival, &mut rollups)?,
-            Entry::Event { survey, event, at } => {
-                rollups.add_event(survey, clock::hour_of(*at), *event);
+            Entry::Event { survey, event, n, at } => {
+                rollups.add_event(survey, clock::hour_of(*at), *event, i64::from(*n));
                 Outcome::Stored
             }
             Entry::Sighting(seen) => {
@@ -144,7 +130,7 @@ pub fn store(connection: &mut AnyConnection, batch: &[Entry]) -> QueryResult<Vec
 }
 
 fn store_response(connection: &mut AnyConnection, arrival: &Arrival, rollups: &mut Rollups) -> QueryResult<Outcome> {
-    let row = arrival.row();
+    let row = arrival.row()?;
     let insert = diesel::insert_into(response::table).values(&row);
     let inserted = on_each!(connection, |each| insert.on_conflict_do_nothing().execute(each))?;
     if inserted == 1 {
@@ -174,7 +160,7 @@ fn replace(
     rollups: &mut Rollups,
 ) -> QueryResult<()> {
     let hour = clock::hour_of(stored.received_at);
-    let before = stored_answers(connection, stored)?;
+    let before = stored_answers(connection, &arrival.survey, stored)?;
     rollups.remove_response(&arrival.survey, hour, &before, stored.complete);
     rollups.add_response(&arrival.survey, hour, arrival.answers.answers(), arrival.complete);
     let answers = answer::table.filter(answer::site_id.eq(stored.site_id)).filter(answer::response_id.eq(&stored.id));
@@ -189,54 +175,42 @@ fn replace(
             response::complete.eq(arrival.complete),
             response::fingerprint.eq(arrival.fingerprint),
             response::elapsed.eq(arrival.elapsed_stored()),
+            response::fields.eq(arrival.stored_fields()?),
         ))
         .execute(connection)
         .map(drop)
 }
 
 fn insert_answers(connection: &mut AnyConnection, arrival: &Arrival, received_at: i64) -> QueryResult<()> {
-    let rows = arrival.answer_rows();
+    let rows = rows::answer_rows(arrival);
     if !rows.is_empty() {
         on_each!(connection, |each| diesel::insert_into(answer::table).values(&rows).execute(each))?;
     }
-    let rows = arrival.comment_rows(received_at);
+    let rows = rows::comment_rows(arrival, received_at);
     if !rows.is_empty() {
         on_each!(connection, |each| diesel::insert_into(comment::table).values(&rows).execute(each))?;
     }
     Ok(())
 }
 
-/// What was answered before, as far as rollups count it: a comment's text does not matter, only that there is one.
-fn stored_answers(connection: &mut AnyConnection, stored: &ResponseRow) -> QueryResult<Answers> {
+/// What was answered before, as far as rollups count it.
+fn stored_answers(connection: &mut AnyConnection, survey: &Published, stored: &ResponseRow) -> QueryResult<Answers> {
     let rows: Vec<AnswerRow> = answer::table
         .filter(answer::site_id.eq(stored.site_id))
         .filter(answer::response_id.eq(&stored.id))
         .select(AnswerRow::as_select())
         .load(connection)?;
-    let damaged = |error| diesel::result::Error::DeserializationError(Box::new(error));
-    let mut answers = Answers::new();
-    for row in rows {
-        let answer = match (row.score, row.choice) {
-            (Some(score), _) => Answer::Score(score as u8),
-            (None, Some(choice)) => Answer::Choice(OptionId::try_from(choice).map_err(damaged)?),
-            (None, None) => continue,
-        };
-        answers.insert(QuestionId::try_from(row.question).map_err(damaged)?, answer);
-    }
     let commented: Vec<String> = comment::table
         .filter(comment::site_id.eq(stored.site_id))
         .filter(comment::response_id.eq(&stored.id))
         .select(comment::question)
         .load(connection)?;
-    for question in commented {
-        answers.insert(QuestionId::try_from(question).map_err(damaged)?, Answer::Text(String::new()));
-    }
-    Ok(answers)
+    rows::answers(survey, rows, commented).map_err(|error| diesel::result::Error::DeserializationError(Box::new(error)))
 }
 
 impl Arrival {
-    fn row(&self) -> ResponseRow {
-        ResponseRow {
+    fn row(&self) -> QueryResult<ResponseRow> {
+        Ok(ResponseRow {
             site_id: self.survey.site_id,
             id: self.id.to_vec(),
             survey_id: self.survey.survey_id,
@@ -247,63 +221,22 @@ impl Arrival {
             complete: self.complete,
             fingerprint: self.fingerprint,
             language: self.language.clone(),
-            device: device(self.device).to_owned(),
+            device: self.device.id().to_owned(),
             path: self.path.clone(),
             chance: self.chance,
             elapsed: self.elapsed_stored(),
-        }
+            fields: self.stored_fields()?,
+            person: self.person.clone(),
+            private: self.private,
+        })
+    }
+
+    fn stored_fields(&self) -> QueryResult<Option<String>> {
+        let fields = self.answers.fields();
+        (!fields.is_empty()).then(|| sites::to_json(fields)).transpose()
     }
 
     fn elapsed_stored(&self) -> i32 {
         i32::try_from(self.elapsed).unwrap_or(i32::MAX)
-    }
-
-    fn answer_rows(&self) -> Vec<AnswerRow> {
-        let row = |(question, answer): (&QuestionId, &Answer)| {
-            let (score, choice) = match answer {
-                Answer::Score(score) => (Some(i16::from(*score)), None),
-                Answer::Choice(option) => (None, Some(option.as_str().to_owned())),
-                Answer::Text(_) => return None,
-            };
-            let question = question.as_str().to_owned();
-            Some(AnswerRow { site_id: self.survey.site_id, response_id: self.id.to_vec(), question, score, choice })
-        };
-        self.answers.answers().iter().filter_map(row).collect()
-    }
-
-    fn comment_rows(&self, received_at: i64) -> Vec<CommentRow<'_>> {
-        let answers = self.answers.answers();
-        let headline = self.survey.definition.survey().headline();
-        let rating = headline.and_then(|question| match answers.get(&question.id)? {
-            Answer::Score(score) => Some((question.kind.metric()?, i16::from(*score))),
-            Answer::Choice(_) | Answer::Text(_) => None,
-        });
-        let texts = answers.iter().filter_map(|(question, answer)| match answer {
-            Answer::Text(text) => Some((question.as_str(), text.as_str())),
-            Answer::Score(_) | Answer::Choice(_) => None,
-        });
-        texts
-            .map(|(question, text)| CommentRow {
-                site_id: self.survey.site_id,
-                response_id: self.id.to_vec(),
-                question,
-                touchpoint_id: self.survey.touchpoint_id,
-                survey_id: self.survey.survey_id,
-                received_at,
-                metric: rating.map(|(metric, _)| metric.id()),
-                score: rating.map(|(_, score)| score),
-                language: &self.language,
-                device: device(self.device),
-                text,
-            })
-            .collect()
-    }
-}
-
-fn device(device: Device) -> &'static str {
-    match device {
-        Device::Phone => "phone",
-        Device::Tablet => "tablet",
-        Device::Desktop => "desktop",
     }
 }

@@ -10,6 +10,7 @@ diesel::table! {
         time_zone -> Text,
         theme -> Text,
         min_n -> Integer,
+        budget -> Nullable<Text>,
         demo -> Bool,
         created_at -> BigInt,
     }
@@ -81,6 +82,7 @@ diesel::table! {
         draft -> Text,
         revision -> Integer,
         published_version -> Nullable<Integer>,
+        slug -> Text,
         created_at -> BigInt,
     }
 }
@@ -111,6 +113,9 @@ diesel::table! {
         path -> Nullable<Text>,
         chance -> Double,
         elapsed -> Integer,
+        fields -> Nullable<Text>,
+        person -> Nullable<Text>,
+        private -> Bool,
     }
 }
 
@@ -121,6 +126,7 @@ diesel::table! {
         question -> Text,
         score -> Nullable<SmallInt>,
         choice -> Nullable<Text>,
+        shown -> Nullable<Text>,
     }
 }
 
@@ -189,6 +195,24 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    rollup_gate (site_id, survey_id, hour, gate) {
+        site_id -> BigInt,
+        survey_id -> BigInt,
+        hour -> Integer,
+        gate -> Text,
+        n -> BigInt,
+    }
+}
+
+diesel::table! {
+    trace_link (token_hash) {
+        token_hash -> Binary,
+        site_id -> BigInt,
+        expires_at -> BigInt,
+    }
+}
+
 diesel::joinable!(touchpoint -> phase (phase_id));
 diesel::joinable!(touchpoint -> channel (channel_id));
 diesel::joinable!(survey -> touchpoint (touchpoint_id));
@@ -203,6 +227,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     response,
     rollup_choice,
     rollup_funnel,
+    rollup_gate,
     rollup_score,
     session,
     sighting,
@@ -210,4 +235,5 @@ diesel::allow_tables_to_appear_in_same_query!(
     survey,
     survey_version,
     touchpoint,
+    trace_link,
 );

@@ -11,7 +11,7 @@ use diesel::{
     result::Error as QueryError,
     sql_types::{BigInt, Integer, Nullable},
 };
-use shared::survey::Definition;
+use shared::definition::Definition;
 use std::{collections::BTreeMap, fmt};
 
 const HOUR: i64 = 3_600_000;
@@ -56,6 +56,8 @@ pub struct Published {
     pub status: Status,
     /// The version; the highest of a survey is the one that is asked.
     pub version: i32,
+    /// The address of its link page.
+    pub slug: String,
     /// What this version asks.
     pub definition: Definition,
 }
@@ -65,7 +67,7 @@ pub struct Published {
 /// # Errors
 /// When the query fails or a row is damaged.
 pub fn published(connection: &mut AnyConnection) -> QueryResult<Vec<Published>> {
-    let rows: Vec<(i64, i64, i64, String, i32, String)> = survey_version::table
+    let rows: Vec<(i64, i64, i64, String, i32, String, String)> = survey_version::table
         .inner_join(
             survey::table.on(survey::site_id.eq(survey_version::site_id).and(survey::id.eq(survey_version::survey_id))),
         )
@@ -76,12 +78,14 @@ pub fn published(connection: &mut AnyConnection) -> QueryResult<Vec<Published>> 
             survey::touchpoint_id,
             survey::status,
             survey_version::version,
+            survey::slug,
             survey_version::definition,
         ))
         .load(connection)?;
-    let read = |(site_id, survey_id, touchpoint_id, status, version, definition): (_, _, _, String, _, String)| {
+    type Row = (i64, i64, i64, String, i32, String, String);
+    let read = |(site_id, survey_id, touchpoint_id, status, version, slug, definition): Row| {
         let (status, definition) = (Status::read(&status)?, from_json(&definition)?);
-        Ok(Published { site_id, survey_id, touchpoint_id, status, version, definition })
+        Ok(Published { site_id, survey_id, touchpoint_id, status, version, slug, definition })
     };
     rows.into_iter().map(read).collect()
 }
@@ -122,6 +126,8 @@ pub struct Survey {
     pub revision: i32,
     /// The version that is asked while it is live.
     pub published_version: Option<i32>,
+    /// The address of its link page.
+    pub slug: String,
 }
 
 /// A survey in the list of a site.
@@ -209,7 +215,7 @@ pub fn places(connection: &mut AnyConnection, site_id: i64) -> QueryResult<Vec<P
 /// # Errors
 /// When the query fails or the row is damaged; absence, and a survey of another site, is `None`.
 pub fn one(connection: &mut AnyConnection, site_id: i64, id: i64) -> QueryResult<Option<Survey>> {
-    type Row = (PlaceRow, String, String, String, i32, Option<i32>);
+    type Row = (PlaceRow, String, String, String, i32, Option<i32>, String);
     let row: Option<Row> = survey::table
         .inner_join(touchpoint::table.inner_join(phase::table).inner_join(channel::table))
         .filter(survey::site_id.eq(site_id))
@@ -221,12 +227,13 @@ pub fn one(connection: &mut AnyConnection, site_id: i64, id: i64) -> QueryResult
             survey::draft,
             survey::revision,
             survey::published_version,
+            survey::slug,
         ))
         .first(connection)
         .optional()?;
-    let read = |(at, name, status, draft, revision, published_version): Row| {
+    let read = |(at, name, status, draft, revision, published_version, slug): Row| {
         let (status, draft) = (Status::read(&status)?, from_json(&draft)?);
-        Ok(Survey { id, place: place(at), name, status, draft, revision, published_version })
+        Ok(Survey { id, place: place(at), name, status, draft, revision, published_version, slug })
     };
     row.map(read).transpose()
 }
@@ -309,11 +316,19 @@ pub fn insert(
             survey::status.eq(Status::Draft.as_str()),
             survey::draft.eq(to_json(draft)?),
             survey::revision.eq(1),
+            survey::slug.eq(slug()),
             survey::created_at.eq(now),
         ))
         .returning(survey::id)
         .get_result(connection)
         .map(Some)
+}
+
+/// An address nobody can guess: 12 of 32 letters and digits that are not mistaken for each other.
+fn slug() -> String {
+    const LETTERS: &[u8; 32] = b"abcdefghijkmnpqrstuvwxyz23456789";
+    let bytes: [u8; 12] = rand::random();
+    bytes.iter().map(|byte| char::from(LETTERS[usize::from(byte % 32)])).collect()
 }
 
 /// What became of a draft that was to be saved or published.

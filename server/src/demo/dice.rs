@@ -104,6 +104,11 @@ fn shares(metric: Metric, level: f64) -> Vec<f64> {
             ]
         }
         Metric::Csat => vec![(1.0 - level / 100.0, &[0.26, 0.32, 0.42]), (level / 100.0, &[0.41, 0.59])],
+        // No place of the demo asks anything else.
+        Metric::Ces5 | Metric::Thumbs | Metric::Rating(_) | Metric::Expectation | Metric::Perception => {
+            let points = metric.points().count();
+            return vec![1.0 / points as f64; points];
+        }
         Metric::Ces => {
             const HARD: [f64; 7] = [0.22, 0.17, 0.15, 0.14, 0.14, 0.10, 0.08];
             const EASY: [f64; 7] = [0.02, 0.02, 0.04, 0.08, 0.16, 0.29, 0.39];

@@ -11,10 +11,12 @@ use jiff::{Timestamp, ToSpan, civil::Date, tz::TimeZone};
 use rand::{Rng, SeedableRng, rngs::StdRng};
 use shared::{
     answer::{Answer, Answers},
+    condition::Fields,
+    definition::Definition,
     score::Metric,
-    survey::{Definition, Kind},
+    survey::Kind,
+    targeting::Device,
     text::OptionId,
-    wire::Device,
 };
 use std::collections::BTreeMap;
 
@@ -315,9 +317,9 @@ impl Stand {
         let mut position = Some(0);
         while let Some(question) = position.and_then(|position| survey.questions().get(position)) {
             let answer = match &question.kind {
-                Kind::Nps { .. } | Kind::Csat { .. } | Kind::Ces { .. } => Some(Answer::Score(said.score)),
-                Kind::Choice { .. } => said.obstacle.clone().map(Answer::Choice),
+                Kind::Choice { .. } => said.obstacle.clone().map(Answer::option),
                 Kind::Text { .. } => said.comment.clone().map(Answer::Text),
+                kind => kind.metric().map(|_| Answer::Score(said.score)),
             };
             if let Some(Answer::Text(text)) = &answer {
                 elapsed += text.len() as u32 * rng.random_range(150..260);
@@ -325,7 +327,7 @@ impl Stand {
             answers.extend(answer.map(|answer| (question.id.clone(), answer)));
             sequence += 1;
             elapsed += rng.random_range(900..3_500);
-            let next = position.and_then(|position| survey.next(position, &answers));
+            let next = position.and_then(|position| survey.next(position, &answers, &Fields::new()));
             if leaves && next.is_some() {
                 break;
             }
@@ -358,8 +360,8 @@ impl Stand {
 fn tone(metric: Metric, score: u8) -> Tone {
     let (fair, good) = match metric {
         Metric::Nps => (7, 9),
-        Metric::Csat => (4, 5),
         Metric::Ces => (5, 6),
+        _ => (4, 5),
     };
     match score {
         score if score >= good => Tone::Good,

@@ -7,7 +7,8 @@ use crate::{
 };
 use shared::{
     appearance::{Appearance, Display},
-    survey::{ChoiceOption, Definition, Kind, Survey, SurveyError},
+    definition::Definition,
+    survey::{ChoiceOption, Kind, Parts, Survey, SurveyError},
     targeting::{PagePattern, Targeting, TargetingError},
     text::{Language, OptionId, TextError, Translations},
 };
@@ -66,7 +67,7 @@ fn own_obstacles(place: &Place) -> Option<[Obstacle; 5]> {
 /// None in practice: a test makes every one.
 pub fn definition(place: &Place) -> Result<Definition, DemoError> {
     let (english, portuguese) = (Language::try_from("en")?, Language::try_from("pt")?);
-    let start = SurveyTemplate(place.metric).definition(SHOP, Locale::En)?;
+    let start = SurveyTemplate::of(place.metric).ok_or(DemoError::NoTemplate)?.definition(SHOP, Locale::En)?;
     let languages = start.languages().iter().chain([&portuguese]).cloned().collect();
     let survey = start.survey().map(|texts| with_portuguese(texts, &english, &portuguese));
     let survey = match own_obstacles(place) {
@@ -79,13 +80,13 @@ pub fn definition(place: &Place) -> Result<Definition, DemoError> {
 fn with_obstacles(survey: &Survey<Translations>, obstacles: [Obstacle; 5]) -> Result<Survey<Translations>, DemoError> {
     let mut questions = survey.questions().to_vec();
     for question in &mut questions {
-        if let Kind::Choice { options } = &mut question.kind {
+        if let Kind::Choice { options, .. } = &mut question.kind {
             let read =
                 |(id, labels)| Ok(ChoiceOption { id: OptionId::try_from(id)?, label: Translations::from(labels) });
             *options = obstacles.map(read).into_iter().collect::<Result<_, TextError>>()?;
         }
     }
-    Ok(Survey::new(questions, survey.thanks().clone())?)
+    Ok(Survey::new(Parts { fields: Vec::new(), questions, endings: Vec::new(), thanks: survey.thanks().clone() })?)
 }
 
 fn targeting(place: &Place) -> Result<Targeting, DemoError> {
@@ -108,6 +109,9 @@ fn appearance(place: &Place) -> Appearance {
 /// Why the demo could not be prepared. None of it happens in practice: tests prepare it.
 #[derive(Debug, thiserror::Error)]
 pub enum DemoError {
+    /// A metric that no survey template measures.
+    #[error("no survey template measures this")]
+    NoTemplate,
     /// A survey template.
     #[error(transparent)]
     Template(#[from] TemplateError),

@@ -1,4 +1,4 @@
-//! `POST /w/KEY/events`: a survey was shown or dismissed. Counted, tied to nobody, and dropped when there is no room.
+//! `POST /w/KEY/events`: surveys were shown, closed or held back. Counted, tied to nobody, dropped when there is no room.
 
 use super::{
     refusal::Refusal,
@@ -6,15 +6,23 @@ use super::{
 };
 use crate::{clock, db::intake::Entry, intake::Intake};
 use actix_web::{HttpResponse, http::StatusCode, web};
-use shared::wire::NewEvent;
+use shared::wire::{HEAVIEST_EVENT, MOST_EVENTS, NewEvent};
 
-/// Counts an event; 202, because nobody waits for the commit.
+/// Counts events; 202, because nobody waits for the commit.
 ///
 /// # Errors
 /// [`Refusal`].
 pub async fn create(sent: Sent, intake: web::Data<Intake>) -> Result<HttpResponse, Refusal> {
-    let new: NewEvent = super::read(&sent.body)?;
-    let survey = sent.site.current(new.survey).ok_or(Refusal::NotFound("survey"))?.clone();
-    intake.note(Entry::Event { survey, event: new.event, at: clock::now() });
+    let events: Vec<NewEvent> = super::read(&sent.body)?;
+    if events.len() > MOST_EVENTS || events.iter().any(|one| !(1..=HEAVIEST_EVENT).contains(&one.n)) {
+        return Err(Refusal::Invalid(format!(
+            "send at most {MOST_EVENTS} events, each for 1 to {HEAVIEST_EVENT} views"
+        )));
+    }
+    let at = clock::now();
+    for NewEvent { survey, event, n } in events {
+        let survey = sent.site.current(survey).ok_or(Refusal::NotFound("survey"))?.clone();
+        intake.note(Entry::Event { survey, event, n, at });
+    }
     Ok(done(StatusCode::ACCEPTED))
 }

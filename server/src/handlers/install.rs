@@ -154,7 +154,7 @@ async fn set_origins(
 async fn set_colours(db: &Db, site_id: i64, colours: [String; 2], typed: Typed) -> Result<Outcome, AppError> {
     match colours.each_ref().map(|colour| install::colour(colour)) {
         [Ok(accent), Ok(accent_dark)] => {
-            let theme = Theme { accent, accent_dark };
+            let theme = Theme { accent, accent_dark, ..Theme::default() };
             db.run(move |connection| sites::set_theme(connection, site_id, &theme)).await?;
             Ok(Ok("colours"))
         }

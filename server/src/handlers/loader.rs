@@ -54,6 +54,7 @@ fn script(base: &BaseUrl, site: &LiveSite) -> Result<String, serde_json::Error> 
         site: site.site.key.clone(),
         widget: widget.version.to_owned(),
         integrity: widget.integrity.to_owned(),
+        budget: site.budget,
         surveys: site.asked().iter().map(survey).collect(),
     };
     config.embed_in(widget.loader)

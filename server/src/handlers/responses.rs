@@ -14,7 +14,7 @@ use crate::{
     intake::Intake,
 };
 use actix_web::{HttpResponse, http::StatusCode, web};
-use shared::wire::NewResponse;
+use shared::wire::{LONGEST_PERSON, NewResponse};
 use std::sync::Arc;
 
 /// The longest path that is stored, in bytes.
@@ -46,15 +46,23 @@ fn arrival(sent: &Sent) -> Result<Arrival, Refusal> {
         id: id.into_bytes(),
         sequence: new.sequence,
         complete: new.complete,
-        answers: survey.definition.survey().check(new.answers, new.complete)?,
+        answers: survey.definition.survey().check(new.answers, new.fields, new.complete)?,
         fingerprint: fingerprint(&sent.body),
         language: new.language.into(),
         device: new.device,
         path: new.path.and_then(plain_path),
+        person: new.person.map(person).transpose()?,
+        private: new.private,
         chance: new.chance.get(),
         elapsed: new.elapsed,
         received_at: clock::now(),
     })
+}
+
+/// The site's own name for a visitor, if it can be one.
+fn person(name: String) -> Result<String, Refusal> {
+    let fits = (1..=LONGEST_PERSON).contains(&name.chars().count()) && !name.chars().any(char::is_control);
+    if fits { Ok(name) } else { Err(Refusal::Invalid(format!("a person is 1 to {LONGEST_PERSON} characters"))) }
 }
 
 /// The path without query and fragment, in which people put names and tokens. `None` for what is no path.

@@ -29,7 +29,7 @@ use actix_web::{
     web::{Data, Html, Path, Query},
 };
 use diesel::QueryResult;
-use shared::survey::Definition;
+use shared::definition::Definition;
 
 type Fields = Vec<(String, String)>;
 

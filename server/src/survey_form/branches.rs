@@ -4,7 +4,8 @@
 
 use super::QuestionKind;
 use shared::{
-    survey::{Branch, Condition, Destination, Question, Test},
+    condition::{Condition, Subject, Test},
+    survey::{Branch, Destination, Question},
     text::{OptionId, QuestionId},
 };
 
@@ -41,7 +42,16 @@ pub fn outcomes(kind: QuestionKind, options: &[String]) -> Vec<Outcome> {
         QuestionKind::Csat => groups((1, 2), (3, 3), (4, 5)),
         QuestionKind::Ces => groups((1, 3), (4, 4), (5, 7)),
         QuestionKind::Choice => options.iter().cloned().map(Outcome::Option).collect(),
-        QuestionKind::Text => vec![Outcome::Any],
+        QuestionKind::Thumbs => {
+            vec![Outcome::Scores("low", 0, 0), Outcome::Scores("high", 1, 1)]
+        }
+        QuestionKind::Text
+        | QuestionKind::Rating
+        | QuestionKind::Consent
+        | QuestionKind::Gap
+        | QuestionKind::Importance
+        | QuestionKind::Statement
+        | QuestionKind::Link => vec![Outcome::Any],
     }
 }
 
@@ -78,7 +88,7 @@ pub fn branches(question: &QuestionId, outcomes: &[Outcome], destinations: &[Opt
             },
             Outcome::Any => continue,
         };
-        let when = vec![Condition { question: question.clone(), is }];
+        let when = vec![Condition { of: Subject::Question(question.clone()), is, not: false }];
         branches.push(Branch { when, to: to.clone() });
     }
     branches
@@ -97,7 +107,8 @@ pub fn destinations(
 ) -> Option<Destinations> {
     let leads = |outcome: &Outcome, branch: &Branch| {
         branch.when.iter().all(|condition| {
-            condition.question == *question
+            condition.of == Subject::Question(question.clone())
+                && !condition.not
                 && match (&condition.is, outcome) {
                     (Test::Score(from, to), Outcome::Scores(_, low, high)) => from <= low && high <= to,
                     (Test::Chosen(option), Outcome::Option(key)) => option.as_str() == key,
@@ -141,7 +152,10 @@ mod tests {
     }
 
     fn branch(when: &[(&str, Test)], to: &str) -> Branch {
-        let when = when.iter().map(|(on, is)| Condition { question: id(on), is: is.clone() }).collect();
+        let when = when
+            .iter()
+            .map(|(on, is)| Condition { of: Subject::Question(id(on)), is: is.clone(), not: false })
+            .collect();
         Branch { when, to: read(to).unwrap() }
     }
 
@@ -156,8 +170,10 @@ mod tests {
                 .map(|name| Question {
                     id: id(name),
                     title: (),
+                    note: (),
                     required: false,
-                    kind: shared::survey::Kind::Text { placeholder: (), most: 1 },
+                    together: false,
+                    kind: shared::survey::Kind::Statement,
                     branches: vec![],
                 })
                 .into();

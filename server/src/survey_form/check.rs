@@ -7,10 +7,11 @@ use super::{
     names::{self, FieldNames},
 };
 use shared::{
-    appearance::{Appearance, Corner, Display},
+    appearance::{Appearance, Display, Place},
+    definition::Definition,
     survey::{
-        Branch, ChoiceOption, CsatStyle, Definition, Destination, Kind, LONGEST_COMMENT, MOST_OPTIONS, MOST_QUESTIONS,
-        Question, Survey,
+        Branch, CesPoints, ChoiceOption, CsatStyle, Destination, Kind, LONGEST_COMMENT, MOST_OPTIONS, MOST_QUESTIONS,
+        Parts, Question, Survey, TextFormat,
     },
     targeting::{Again, Chance, PagePattern, Targeting},
     text::{LONGEST_TEXT, Language, OptionId, QuestionId, Translations},
@@ -94,7 +95,7 @@ impl Form {
         if !check.problems.is_empty() {
             return Err(check.problems);
         }
-        Survey::new(questions, thanks)
+        Survey::new(Parts { fields: Vec::new(), questions, endings: Vec::new(), thanks })
             .and_then(|survey| Definition::new(self.languages().to_vec(), survey, targeting, appearance))
             .map(|definition| Draft { name, definition })
             .map_err(|error| vec![Problem::new(names::QUESTION, Mistake::Other(error.to_string()))])
@@ -167,19 +168,22 @@ impl Check<'_> {
             }
             QuestionKind::Ces => {
                 let (low, high) = labels(self);
-                Kind::Ces { low, high }
+                Kind::Ces { points: CesPoints::Seven, low, high }
             }
             QuestionKind::Choice => {
                 let options = self.options(id, &mut keys);
-                Kind::Choice { options }
+                Kind::Choice { options, several: None, other: None, shuffled: false }
             }
             QuestionKind::Text => {
                 let placeholder = self.texts(|language| id.placeholder(language), false);
-                Kind::Text { placeholder, most: self.number(&id.most(), 1, LONGEST_COMMENT) }
+                let most = self.number(&id.most(), 1, LONGEST_COMMENT);
+                Kind::Text { placeholder, least: 0, most, format: TextFormat::Long }
             }
+            _ => Kind::Statement,
         };
         let branches = self.branches(position, &kind, &keys);
-        Question { id: id.clone(), title, required: self.form.is_on(&id.required()), kind, branches }
+        let required = self.form.is_on(&id.required());
+        Question { id: id.clone(), title, note: Translations::default(), required, together: false, kind, branches }
     }
 
     fn style(&self, id: &QuestionId) -> CsatStyle {
@@ -227,7 +231,7 @@ impl Check<'_> {
             });
         }
         let ids: Vec<String> = match kind {
-            Kind::Choice { options } => options.iter().map(|option| option.id.to_string()).collect(),
+            Kind::Choice { options, .. } => options.iter().map(|option| option.id.to_string()).collect(),
             _ => Vec::new(),
         };
         let later = &self.form.questions()[position + 1..];
@@ -254,6 +258,7 @@ impl Check<'_> {
             delay: self.number(names::DELAY, 0, LONGEST_DELAY),
             chance: self.chance(),
             again: Again { answered: self.wait(names::ANSWERED), dismissed: self.wait(names::DISMISSED) },
+            ..Targeting::default()
         }
     }
 
@@ -284,7 +289,8 @@ impl Check<'_> {
     fn appearance(&self) -> Appearance {
         Appearance {
             display: if self.form.value(names::DISPLAY) == "tab" { Display::Tab } else { Display::Popover },
-            corner: if self.form.value(names::CORNER) == "start" { Corner::Start } else { Corner::End },
+            place: if self.form.value(names::PLACE) == "bottom_start" { Place::BottomStart } else { Place::BottomEnd },
+            ..Appearance::default()
         }
     }
 }

@@ -1,9 +1,6 @@
 //! Ids for what is added: made of words, and never one that was published for something else.
 
-use shared::{
-    survey::{Definition, Kind},
-    text::QuestionId,
-};
+use shared::{definition::Definition, text::QuestionId};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Ids that were published. They keep their meaning for ever and are not given to anything else.
@@ -16,9 +13,7 @@ impl Taken {
         let mut taken = Self::default();
         for question in versions.into_iter().flat_map(|version| version.survey().questions()) {
             let options = taken.0.entry(question.id.to_string()).or_default();
-            if let Kind::Choice { options: offered } = &question.kind {
-                options.extend(offered.iter().map(|option| option.id.to_string()));
-            }
+            options.extend(question.kind.options().iter().map(|option| option.id.to_string()));
         }
         taken
     }

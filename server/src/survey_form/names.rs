@@ -24,8 +24,8 @@ pub const ANSWERED: &str = "answered";
 pub const DISMISSED: &str = "dismissed";
 /// `popover` or `tab`.
 pub const DISPLAY: &str = "display";
-/// `end` or `start`.
-pub const CORNER: &str = "corner";
+/// One of nine places in the window.
+pub const PLACE: &str = "place";
 
 /// How many days, for [`ANSWERED`] and [`DISMISSED`].
 pub fn days(name: &str) -> String {

@@ -6,6 +6,7 @@ use crate::{
     locale::Locale,
 };
 use shared::{
+    entry,
     score::{HOMOGENEOUS_BELOW, rate},
     survey::Kind,
     text::Language,
@@ -45,7 +46,7 @@ pub fn questions(locale: Locale, surveys: &[AtTouchpoint], chosen: &[Chosen], mi
         let default = definition.default_language();
         let language = Language::try_from(locale.tag()).unwrap_or_else(|_| default.clone());
         for question in definition.survey().questions() {
-            let Kind::Choice { options } = &question.kind else { continue };
+            let Kind::Choice { options, other, .. } = &question.kind else { continue };
             let here = chosen.iter().filter(|one| one.survey_id == survey.id && one.question == question.id.as_str());
             let total: u64 = here.clone().map(|one| one.n).sum();
             if total < min_n {
@@ -53,6 +54,9 @@ pub fn questions(locale: Locale, surveys: &[AtTouchpoint], chosen: &[Chosen], mi
             }
             let label = |id: &str| {
                 let option = options.iter().find(|option| option.id.as_str() == id);
+                if let (entry::OTHER, Some(label)) = (id, other) {
+                    return label.in_language(&language, default);
+                }
                 // An option that was taken out of the survey keeps its answers and goes by its id.
                 option.map_or_else(|| id.to_owned(), |option| option.label.in_language(&language, default))
             };

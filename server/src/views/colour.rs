@@ -26,12 +26,16 @@ const FILLS: [&str; 5] = ["f1", "f2", "f3", "f4", "f5"];
 const GROUNDS: [&str; 5] = ["v1", "v2", "v3", "v4", "v5"];
 
 fn step_of_point(metric: Metric, point: u8) -> usize {
+    let steps = usize::from(*metric.points().end() - *metric.points().start());
+    let from_lowest = usize::from(point - *metric.points().start());
     match (metric, point) {
-        (Metric::Nps, 0..=6) | (Metric::Csat, 1) | (Metric::Ces, 1 | 2) => 0,
-        (Metric::Csat, 2) | (Metric::Ces, 3) => 1,
-        (Metric::Nps, 7 | 8) | (Metric::Csat, 3) | (Metric::Ces, 4) => 2,
-        (Metric::Csat, 4) | (Metric::Ces, 5) => 3,
-        _ => 4,
+        (Metric::Nps, 0..=6) | (Metric::Ces, 1 | 2) => 0,
+        (Metric::Ces, 3) => 1,
+        (Metric::Nps, 7 | 8) | (Metric::Ces, 4) => 2,
+        (Metric::Ces, 5) => 3,
+        (Metric::Nps | Metric::Ces, _) => 4,
+        // Five steps spread evenly over the scale.
+        _ => 4 * from_lowest / steps,
     }
 }
 

@@ -58,7 +58,7 @@ impl Row {
         Self {
             score: comment
                 .score
-                .map(|(metric, point)| (colour::ground_of_point(metric, point), figure::name(metric), point)),
+                .map(|(metric, point)| (colour::ground_of_point(metric, point), figure::name(words, metric), point)),
             about: format!("{} · {device} · {}", comment.language, time::ago(words, now, comment.received_at)),
             text: comment.text,
             language: comment.language,

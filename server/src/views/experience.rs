@@ -94,7 +94,10 @@ fn pomp_at(counts: &Counts, target: f64) -> Option<f64> {
     let (worth, centres) = match metric {
         Metric::Nps => ([-100.0, 0.0, 100.0], [3.0, 7.5, 9.5]),
         Metric::Csat => ([0.0, 0.0, 100.0], [1.5, 3.0, 4.5]),
-        Metric::Ces => return Some(of_scale(target)),
+        Metric::Thumbs => ([0.0, 0.0, 100.0], [0.0, 0.5, 1.0]),
+        Metric::Ces | Metric::Ces5 | Metric::Rating(_) | Metric::Expectation | Metric::Perception => {
+            return Some(of_scale(target));
+        }
     };
     let mut groups = [(0.0, 0.0); 3];
     for (point, n) in counts.iter().filter(|(_, n)| *n > 0) {

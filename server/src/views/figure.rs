@@ -12,12 +12,17 @@ use shared::score::{Base, Counts, DEFAULT_MIN_N, LOW_BASE_BELOW, Metric, rate};
 /// Below this chance of coming from noise alone, a change is called one.
 const SIGNIFICANT: f64 = 0.05;
 
-/// What metrics are called, in both languages.
-pub fn name(metric: Metric) -> &'static str {
+/// What metrics are called.
+pub fn name(words: &'static Words, metric: Metric) -> &'static str {
     match metric {
         Metric::Nps => "NPS",
         Metric::Csat => "CSAT",
         Metric::Ces => "CES",
+        Metric::Ces5 => "CES 1–5",
+        Metric::Thumbs => words.metric_thumbs,
+        Metric::Rating(_) => words.metric_rating,
+        Metric::Expectation => words.metric_expectation,
+        Metric::Perception => words.metric_perception,
     }
 }
 
@@ -104,9 +109,9 @@ fn second(locale: Locale, counts: &Counts) -> Option<String> {
     let words = Words::of(locale);
     let value = counts.second()?.value;
     match counts.metric() {
-        Metric::Nps => None,
         Metric::Csat => Some(fill(words.mean_of, &[("mean", &format::score(locale, Metric::Ces, value))])),
-        Metric::Ces => Some(fill(words.share_of_easy, &[("share", &format::share(locale, value))])),
+        Metric::Ces | Metric::Ces5 => Some(fill(words.share_of_easy, &[("share", &format::share(locale, value))])),
+        Metric::Nps | Metric::Thumbs | Metric::Rating(_) | Metric::Expectation | Metric::Perception => None,
     }
 }
 
@@ -202,7 +207,7 @@ impl Distribution {
                 vec!["f1", "f3", "f5"],
                 [words.detractors, words.passives, words.promoters].map(str::to_owned).to_vec(),
             ),
-            metric @ (Metric::Csat | Metric::Ces) => (
+            metric => (
                 counts.iter().map(|(_, n)| n).collect(),
                 metric.points().map(|point| colour::of_point(metric, point)).collect(),
                 metric.points().map(|point| point.to_string()).collect(),

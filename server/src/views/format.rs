@@ -6,7 +6,7 @@ use crate::{
     words::{Words, fill},
 };
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
-use shared::score::{Interval, LOW_BASE_BELOW, Metric, Score};
+use shared::score::{Figure, Interval, LOW_BASE_BELOW, Metric, Score};
 
 /// Keeps a number and its unit on one line.
 const NO_BREAK: char = '\u{a0}';
@@ -58,32 +58,32 @@ fn outwards(interval: Interval, decimals: usize) -> [f64; 2] {
 }
 
 fn decimals(metric: Metric) -> usize {
-    match metric {
-        Metric::Nps | Metric::Csat => 0,
-        Metric::Ces => 1,
+    match metric.figure() {
+        Figure::Net | Figure::Share => 0,
+        Figure::Mean => 1,
     }
 }
 
 /// A headline figure: `+18`, `81 %` or `5.4`.
 pub fn score(locale: Locale, metric: Metric, value: f64) -> String {
     let value = rounded(value, decimals(metric));
-    match metric {
-        Metric::Nps => signed(locale, value),
-        Metric::Csat => percent(&decimal(locale, value, 0)),
-        Metric::Ces => decimal(locale, value, 1),
+    match metric.figure() {
+        Figure::Net => signed(locale, value),
+        Figure::Share => percent(&decimal(locale, value, 0)),
+        Figure::Mean => decimal(locale, value, 1),
     }
 }
 
 /// The limits of a headline figure: `+15 to +21`, `79 – 83 %` or `5.2 – 5.5`.
 pub fn interval(locale: Locale, metric: Metric, interval: Interval) -> String {
     let [low, high] = outwards(interval, decimals(metric));
-    match metric {
-        Metric::Nps => {
+    match metric.figure() {
+        Figure::Net => {
             let values = [("low", &*signed(locale, low)), ("high", &*signed(locale, high))];
             fill(Words::of(locale).from_to, &values)
         }
-        Metric::Csat => percent(&range(locale, low, high, 0)),
-        Metric::Ces => range(locale, low, high, 1),
+        Figure::Share => percent(&range(locale, low, high, 0)),
+        Figure::Mean => range(locale, low, high, 1),
     }
 }
 
@@ -127,9 +127,9 @@ pub fn rate_interval(locale: Locale, rate: &Score) -> String {
 /// How far a headline figure moved, without its direction: `17`, `3 pt` or `0.4`. What rounds to nothing is `< 1`.
 pub fn moved(locale: Locale, metric: Metric, difference: f64) -> String {
     let text = amount(locale, difference, decimals(metric));
-    match metric {
-        Metric::Csat => points(locale, &text),
-        Metric::Nps | Metric::Ces => text,
+    match metric.figure() {
+        Figure::Share => points(locale, &text),
+        Figure::Net | Figure::Mean => text,
     }
 }
 

@@ -110,7 +110,7 @@ impl JourneyView {
         let metrics: BTreeSet<Metric> = all.iter().filter_map(|(_, counts)| Some(counts.as_ref()?.metric())).collect();
         let cell = |(touchpoint, counts): &(&Touchpoint, Option<Counts>)| {
             let silent = if is_asked(touchpoint.id) { words.no_answers } else { words.nobody_asks };
-            let metric = counts.filter(|_| metrics.len() > 1).map(|counts| figure::name(counts.metric()));
+            let metric = counts.filter(|_| metrics.len() > 1).map(|counts| figure::name(words, counts.metric()));
             Cell { metric, ..Cell::of(&page, &key, touchpoint, counts.as_ref(), silent, min_n) }
         };
         let slot = |channel: &Step, phase: &Step| Slot {
@@ -154,7 +154,7 @@ impl JourneyView {
 
 /// The metrics that were answered, where there are several.
 pub fn of_metrics(
-    words: &Words,
+    words: &'static Words,
     answered: impl Fn(Metric) -> bool,
     chosen: Option<Metric>,
     href: impl Fn(Option<Metric>) -> String,
@@ -164,7 +164,8 @@ pub fn of_metrics(
     if offered.len() < 2 && chosen.is_none() {
         return None;
     }
-    let label = |metric: Option<Metric>| metric.map_or(words.own_metric, figure::name).to_owned();
+    let label =
+        |metric: Option<Metric>| metric.map_or(words.own_metric, |metric| figure::name(words, metric)).to_owned();
     let choice = |metric| Choice { href: href(metric), label: label(metric), current: metric == chosen };
     let choices = [None].into_iter().chain(offered.into_iter().map(Some)).map(choice).collect();
     Some(Menu { name: words.metric, chosen: label(chosen), choices })
@@ -183,7 +184,9 @@ fn experience(page: &Page, map: &Map, all: &[(&Touchpoint, Option<Counts>)], min
 }
 
 fn unit(page: &Page, experience: Option<&Experience>) -> &'static str {
-    experience.and_then(|experience| experience.metric).map_or(page.words.pomp, figure::name)
+    experience
+        .and_then(|experience| experience.metric)
+        .map_or(page.words.pomp, |metric| figure::name(page.words, metric))
 }
 
 /// The curve in words: `Aware +22, Investigate +9`.

@@ -103,7 +103,8 @@ impl OverviewView {
                 format!("/sites/{key}/overview?days={}", period.days())
             }),
             cards: metrics.into_iter().chain([response]).collect(),
-            series: first.map(|metric| (figure::name(metric), Series::new(locale, metric, span, &hours, None, min_n))),
+            series: first
+                .map(|metric| (figure::name(words, metric), Series::new(locale, metric, span, &hours, None, min_n))),
             changes: Changes::of(locale, &key, &rows.map, &rows.now, &rows.before, min_n),
             comments: Comments::of(&page, rows.comments, rows.answered, Some(&rows.map), now),
             demo: site.demo,
@@ -156,11 +157,16 @@ impl Card {
         };
         let notes: Vec<String> = second.into_iter().chain(several).collect();
         Self {
-            name: figure::name(metric),
+            name: figure::name(words, metric),
             full_name: match metric {
                 Metric::Nps => words.nps,
                 Metric::Csat => words.csat,
                 Metric::Ces => words.ces,
+                Metric::Ces5 => words.ces_5,
+                Metric::Thumbs => words.thumbs,
+                Metric::Rating(_) => words.rating,
+                Metric::Expectation => words.expectation,
+                Metric::Perception => words.perception,
             },
             figure,
             spark: series::spark(metric, span, hours, min_n),
@@ -256,7 +262,7 @@ impl Changes {
                 href: format!("/sites/{key}/touchpoints/{}", place.id),
                 name: place.name.clone(),
                 channel: map.channel(place.channel_id).to_owned(),
-                from_to: format!("{} {from} → {to}", figure::name(metric)),
+                from_to: format!("{} {from} → {to}", figure::name(words, metric)),
             }
         };
         let number = |text: &str, n: usize| (n > 0).then(|| fill(text, &[("n", &n.to_string())]));

@@ -113,8 +113,8 @@ impl Series {
         let trend = Trend::new(&samples, [metric.low_bound(), metric.high_bound()], target);
         let say = |value: f64| format::score(locale, metric, value);
         let title = match step {
-            Step::Day => fill(words.per_day, &[("metric", figure::name(metric))]),
-            Step::Week => fill(words.per_week, &[("metric", figure::name(metric))]),
+            Step::Day => fill(words.per_day, &[("metric", figure::name(words, metric))]),
+            Step::Week => fill(words.per_week, &[("metric", figure::name(words, metric))]),
         };
         let day =
             |index: usize| slices.get(index).map_or_else(String::new, |slice| format::day(locale, slice.last, today));

@@ -13,7 +13,7 @@ use crate::{
     words::{Words, fill},
 };
 use askama::Template;
-use shared::{answer::Answer, score::Metric, text::Language};
+use shared::{answer::Answer, condition::Fields, text::Language};
 
 /// The list.
 #[derive(Debug, Template)]
@@ -115,10 +115,10 @@ impl NewView {
             let (title, advice, kind) = describe(words, template);
             let after = |point: u8| {
                 let answers = survey.headline().map(|question| (question.id.clone(), Answer::Score(point)));
-                let path = survey.path(&answers.into_iter().collect());
+                let path = survey.path(&answers.into_iter().collect(), &Fields::new());
                 path.iter().skip(1).map(|question| question.title.clone()).collect()
             };
-            let points = template.0.points();
+            let points = template.metric().points();
             let question = survey.questions()[0].title.clone();
             let (low, high) = (after(*points.start()), after(*points.end()));
             templates.push(TemplateCard { key: template.key(), title, advice, kind, question, low, high });
@@ -134,9 +134,9 @@ impl NewView {
 
 fn describe(words: &'static Words, template: SurveyTemplate) -> (&'static str, &'static str, &'static str) {
     let kind = |kind| kind_name(words, kind);
-    match template.0 {
-        Metric::Nps => (words.survey_nps_title, words.survey_nps_advice, kind(QuestionKind::Nps)),
-        Metric::Csat => (words.survey_csat_title, words.survey_csat_advice, kind(QuestionKind::Csat)),
-        Metric::Ces => (words.survey_ces_title, words.survey_ces_advice, kind(QuestionKind::Ces)),
+    match template {
+        SurveyTemplate::Nps => (words.survey_nps_title, words.survey_nps_advice, kind(QuestionKind::Nps)),
+        SurveyTemplate::Csat => (words.survey_csat_title, words.survey_csat_advice, kind(QuestionKind::Csat)),
+        SurveyTemplate::Ces => (words.survey_ces_title, words.survey_ces_advice, kind(QuestionKind::Ces)),
     }
 }

@@ -131,7 +131,7 @@ impl TouchpointView {
         Some(Self {
             period: Menu::of_periods(words, span.period, |period| here(period.days(), chosen)),
             metrics: of_metrics(words, answered, chosen, |metric| here(days, metric)),
-            metric: metric.map_or(words.score, figure::name),
+            metric: metric.map_or(words.score, |metric| figure::name(words, metric)),
             delta: counts.zip(before).and_then(|(counts, before)| Delta::of(locale, &counts, &before, min_n)),
             goal: metric.zip(touchpoint.target).map(|(metric, target)| {
                 Goal::of(words, metric, target, shown.and_then(|counts| counts.score()), locale)

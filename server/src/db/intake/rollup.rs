@@ -1,6 +1,7 @@
 //! Counters folded in memory over a batch and added to their rows at its end, in key order so that two writers never
 //! wait for each other in a circle.
 
+use super::rows;
 use crate::{
     db::{connection::AnyConnection, surveys::Published},
     on_each,
@@ -11,7 +12,8 @@ use diesel::{
 };
 use shared::{
     answer::{Answer, Answers},
-    score::MOST_POINTS,
+    score::{MOST_POINTS, Metric},
+    text::QuestionId,
     wire::Event,
 };
 use std::collections::BTreeMap;
@@ -35,6 +37,8 @@ pub(super) struct Rollups {
     scores: BTreeMap<(Place, String, &'static str), [i64; MOST_POINTS]>,
     choices: BTreeMap<(Place, String, String), i64>,
     funnels: BTreeMap<Place, Funnel>,
+    /// By site, survey, hour and gate.
+    gates: BTreeMap<(i64, i64, i32, &'static str), i64>,
 }
 
 impl Rollups {
@@ -51,11 +55,13 @@ impl Rollups {
     }
 
     /// Counts something that happened to a survey on a page.
-    pub(super) fn add_event(&mut self, survey: &Published, hour: i32, event: Event) {
-        let funnel = self.funnel(survey, hour);
+    pub(super) fn add_event(&mut self, survey: &Published, hour: i32, event: Event, n: i64) {
         match event {
-            Event::Shown => funnel.shown += 1,
-            Event::Dismissed => funnel.dismissed += 1,
+            Event::Shown => self.funnel(survey, hour).shown += n,
+            Event::Dismissed => self.funnel(survey, hour).dismissed += n,
+            Event::Held(gate) => {
+                *self.gates.entry((survey.site_id, survey.survey_id, hour, gate.id())).or_default() += n;
+            }
         }
     }
 
@@ -67,29 +73,41 @@ impl Rollups {
         let questions = survey.definition.survey();
         let place = place(survey, hour);
         let mut commented = false;
-        for (id, answer) in answers {
+        for (id, answer) in answers.iter() {
+            let kind = questions.question(id).map(|question| &question.kind);
             match answer {
                 Answer::Score(score) => {
-                    let kind = questions.question(id).map(|question| &question.kind);
-                    let Some(metric) = kind.and_then(|kind| kind.metric()) else { continue };
-                    let counter = usize::from(score.saturating_sub(*metric.points().start()));
-                    let row = self.scores.entry((place, id.as_str().to_owned(), metric.id())).or_default();
-                    if let Some(counter) = row.get_mut(counter) {
-                        *counter += by;
+                    if let Some(metric) = kind.and_then(|kind| kind.metric()) {
+                        self.score(place, id, metric, *score, by);
                     }
                 }
-                Answer::Choice(option) => {
-                    let key = (place, id.as_str().to_owned(), option.as_str().to_owned());
-                    *self.choices.entry(key).or_default() += by;
+                Answer::Gap(expectation, perception) => {
+                    for (metric, score) in [(Metric::Expectation, expectation), (Metric::Perception, perception)] {
+                        if let Some(score) = score {
+                            self.score(place, id, metric, *score, by);
+                        }
+                    }
                 }
-                Answer::Text(_) => commented = true,
+                Answer::Chosen(_) | Answer::Yes(_) | Answer::Points(_) | Answer::Text(_) => {}
             }
+            for (choice, n) in rows::choices(answer) {
+                *self.choices.entry((place, id.as_str().to_owned(), choice)).or_default() += by * n;
+            }
+            commented |= rows::words(answer).is_some();
         }
         let scored = questions.headline().is_some_and(|question| answers.contains_key(&question.id));
         let funnel = self.funnel(survey, hour);
         funnel.scored += by * i64::from(scored);
         funnel.commented += by * i64::from(commented);
         funnel.completed += by * i64::from(complete);
+    }
+
+    fn score(&mut self, place: Place, question: &QuestionId, metric: Metric, score: u8, by: i64) {
+        let counter = usize::from(score.saturating_sub(*metric.points().start()));
+        let row = self.scores.entry((place, question.as_str().to_owned(), metric.id())).or_default();
+        if let Some(counter) = row.get_mut(counter) {
+            *counter += by;
+        }
     }
 
     /// Adds everything to the rows.
@@ -106,6 +124,9 @@ impl Rollups {
         }
         for (place, funnel) in self.funnels {
             add_funnel(connection, place, funnel)?;
+        }
+        for ((site, survey, hour, gate), n) in self.gates {
+            add_gate(connection, site, survey, hour, gate, n)?;
         }
         Ok(())
     }
@@ -206,5 +227,18 @@ fn add_funnel(
     .bind::<BigInt, _>(funnel.scored)
     .bind::<BigInt, _>(funnel.commented)
     .bind::<BigInt, _>(funnel.completed);
+    on_each!(connection, |each| query.execute(each)).map(drop)
+}
+
+fn add_gate(connection: &mut AnyConnection, site: i64, survey: i64, hour: i32, gate: &str, n: i64) -> QueryResult<()> {
+    let query = sql_query(
+        "INSERT INTO rollup_gate (site_id, survey_id, hour, gate, n) VALUES ($1, $2, $3, $4, $5) \
+         ON CONFLICT (site_id, survey_id, hour, gate) DO UPDATE SET n = rollup_gate.n + excluded.n",
+    )
+    .bind::<BigInt, _>(site)
+    .bind::<BigInt, _>(survey)
+    .bind::<Integer, _>(hour)
+    .bind::<Text, _>(gate)
+    .bind::<BigInt, _>(n);
     on_each!(connection, |each| query.execute(each)).map(drop)
 }

@@ -11,7 +11,8 @@ use crate::{
     words::{Words, fill},
 };
 use shared::{
-    survey::{Branch, Destination, LONGEST_COMMENT, Test},
+    condition::{Condition, Subject, Test},
+    survey::{Branch, Destination, LONGEST_COMMENT},
     text::QuestionId,
 };
 
@@ -80,6 +81,13 @@ pub fn kind_name(words: &'static Words, kind: QuestionKind) -> &'static str {
         QuestionKind::Ces => words.survey_kind_ces,
         QuestionKind::Choice => words.survey_kind_choice,
         QuestionKind::Text => words.survey_kind_text,
+        QuestionKind::Thumbs => words.survey_kind_thumbs,
+        QuestionKind::Rating => words.survey_kind_rating,
+        QuestionKind::Consent => words.survey_kind_consent,
+        QuestionKind::Gap => words.survey_kind_gap,
+        QuestionKind::Importance => words.survey_kind_importance,
+        QuestionKind::Statement => words.survey_kind_statement,
+        QuestionKind::Link => words.survey_kind_link,
     }
 }
 
@@ -111,7 +119,8 @@ impl Fields<'_> {
             QuestionKind::Nps => Some(("0", "10")),
             QuestionKind::Csat => Some(("1", "5")),
             QuestionKind::Ces => Some(("1", "7")),
-            QuestionKind::Choice | QuestionKind::Text => None,
+            QuestionKind::Thumbs => Some(("0", "1")),
+            _ => None,
         };
         let mut labels = Vec::new();
         if let Some((low, high)) = ends {
@@ -221,13 +230,18 @@ impl Fields<'_> {
 
     /// A branch in words, whatever it tests.
     fn sentence(&self, id: &QuestionId, branch: &Branch) -> String {
-        let condition = |condition: &shared::survey::Condition| {
+        let condition = |condition: &Condition| {
+            let question = match &condition.of {
+                Subject::Question(question) => question,
+                Subject::Field(field) => return field.to_string(),
+            };
             let outcome = match &condition.is {
                 Test::Score(from, to) => Outcome::Scores("", *from, *to),
                 Test::Chosen(option) => Outcome::Option(option.to_string()),
+                _ => Outcome::Any,
             };
-            let answer = self.outcome(&condition.question, &outcome);
-            if condition.question == *id { answer } else { format!("{}: {answer}", self.heading(&condition.question)) }
+            let answer = self.outcome(question, &outcome);
+            if question == id { answer } else { format!("{}: {answer}", self.heading(question)) }
         };
         let conditions: Vec<String> = branch.when.iter().map(condition).collect();
         let when = if conditions.is_empty() {

@@ -43,9 +43,9 @@ impl Fields<'_> {
                     &[("popover", words.survey_popover), ("tab", words.survey_tab)],
                 ),
                 self.select(
-                    names::CORNER,
+                    names::PLACE,
                     words.survey_corner,
-                    &[("end", words.survey_corner_end), ("start", words.survey_corner_start)],
+                    &[("bottom_end", words.survey_corner_end), ("bottom_start", words.survey_corner_start)],
                 ),
             ],
         }
