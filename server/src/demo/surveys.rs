@@ -140,7 +140,9 @@ mod tests {
             let definition = definition(place).unwrap();
             let tags: Vec<&str> = definition.languages().iter().map(Language::as_str).collect();
             assert_eq!(tags, ["en", "es", "pt"]);
-            definition.survey().map(|texts| assert_eq!(texts.languages().len(), 3, "{}: {texts:?}", place.name));
+            // A text that is not there at all, such as a note, is missing in no language.
+            let complete = |texts: &Translations| matches!(texts.languages().len(), 0 | 3);
+            definition.survey().map(|texts| assert!(complete(texts), "{}: {texts:?}", place.name));
         }
     }
 

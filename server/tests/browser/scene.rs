@@ -6,7 +6,7 @@ use server::{
     clock,
     db::{journey, sites, surveys as rows, touchpoints},
 };
-use shared::survey::Definition;
+use shared::definition::Definition;
 use uuid::Uuid;
 
 /// The shop's public key.

@@ -1,7 +1,7 @@
 //! The surveys that the stories ask, as a team would write them.
 
 use serde_json::{Value, json};
-use shared::survey::Definition;
+use shared::definition::Definition;
 
 /// The question that [`checkout`] opens with.
 pub const RECOMMEND: &str = "How likely are you to recommend Lumen to a friend?";
@@ -117,7 +117,7 @@ fn define(languages: &Value, questions: &Value, thanks: &Value, rules: &Value, d
         "languages": languages,
         "survey": { "questions": questions, "thanks": thanks },
         "targeting": rules,
-        "appearance": { "display": display, "corner": "end" },
+        "appearance": { "display": display, "place": "bottom_end" },
     }))
 }
 

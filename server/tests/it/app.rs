@@ -8,7 +8,7 @@ use server::{
     db::{Db, connection::AnyConnection, sites, surveys},
     live::LiveSites,
 };
-use shared::survey::Definition;
+use shared::definition::Definition;
 use std::{cell::RefCell, path::PathBuf, sync::mpsc, thread};
 use ureq::{Agent, Body, http::Response};
 
@@ -319,7 +319,7 @@ fn nps() -> Definition {
             "include": ["/checkout*"], "exclude": [], "delay": 0, "chance": 1.0,
             "again": { "answered": null, "dismissed": 90 }
         },
-        "appearance": { "display": "popover", "corner": "end" }
+        "appearance": { "display": "popover", "place": "bottom_end" }
     });
     serde_json::from_value(definition).expect("a valid survey")
 }

@@ -30,8 +30,7 @@ fn an_answer_is_stored_and_counted_once_however_often_it_is_sent() {
     on_both(|app| {
         let asked = app.ask(app.site("shop"));
         let id = Uuid::now_v7();
-        let answers =
-            json!({ "score": { "score": 3 }, "why": { "choice": "price" }, "comment": { "text": "Too dear 😀" } });
+        let answers = json!({ "score": { "score": 3 }, "why": { "chosen": { "options": ["price"] } }, "comment": { "text": "Too dear 😀" } });
         let sent = body(&asked, id, 1, true, answers);
         assert_eq!(app.post("/w/shop/responses", &sent).status, 201);
         assert_eq!(app.post("/w/shop/responses", &sent).status, 200);
@@ -84,7 +83,10 @@ fn a_response_grows_while_it_is_answered_and_counts_once() {
             app.post("/w/shop/responses", &body(&asked, id, sequence, complete, answers)).status
         };
         assert_eq!(send(1, false, json!({ "score": { "score": 2 } })), 201);
-        assert_eq!(send(3, false, json!({ "score": { "score": 2 }, "why": { "choice": "speed" } })), 201);
+        assert_eq!(
+            send(3, false, json!({ "score": { "score": 2 }, "why": { "chosen": { "options": ["speed"] } } })),
+            201
+        );
         // It was overtaken on the way: what is stored is newer.
         assert_eq!(send(2, false, json!({ "score": { "score": 4 } })), 200);
         // The visitor went back and changed the score, which leads past the choice.
@@ -128,16 +130,26 @@ fn what_does_not_fit_the_survey_is_refused_with_a_reason() {
             let reply = app.post("/w/shop/responses", &body(&asked, id, 1, complete, answers.clone()));
             assert_eq!((reply.status, reply.body.contains(reason)), (status, true), "{answers}: {}", reply.body);
         };
-        check(json!({}), true, 422, "“score” is required");
-        check(json!({ "score": { "score": 11 } }), true, 422, "“score” does not offer this answer");
+        check(json!({}), true, 422, "“score”: it is required");
+        check(json!({ "score": { "score": 11 } }), true, 422, "“score”: it does not offer this answer");
         check(json!({ "score": { "score": -1 } }), true, 422, "whole number");
         check(json!({ "score": { "score": 5.5 } }), true, 422, "whole number");
         check(json!({ "score": { "score": "5" } }), true, 422, "invalid type");
         check(json!({ "score": { "score": true } }), true, 422, "invalid type");
         check(json!({ "score": { "score": null } }), true, 422, "invalid type");
-        check(json!({ "score": { "choice": "price" } }), true, 422, "another kind of answer");
-        check(json!({ "score": { "score": 9 }, "why": { "choice": "price" } }), true, 422, "“why” is not asked");
-        check(json!({ "score": { "score": 2 }, "why": { "choice": "colour" } }), true, 422, "does not offer");
+        check(json!({ "score": { "chosen": { "options": ["price"] } } }), true, 422, "another kind of answer");
+        check(
+            json!({ "score": { "score": 9 }, "why": { "chosen": { "options": ["price"] } } }),
+            true,
+            422,
+            "“why” is not asked",
+        );
+        check(
+            json!({ "score": { "score": 2 }, "why": { "chosen": { "options": ["colour"] } } }),
+            true,
+            422,
+            "does not offer",
+        );
         check(json!({ "nonsense": { "score": 2 } }), true, 422, "no question “nonsense”");
         check(json!({ "__proto__": { "score": 2 } }), true, 422, "no question");
         check(
@@ -267,10 +279,10 @@ fn a_paused_survey_takes_no_answers_and_a_foreign_one_does_not_exist() {
 fn being_shown_and_dismissed_is_counted() {
     on_both(|app| {
         let asked = app.ask(app.site("shop"));
-        let event = |event: &str| json!({ "survey": asked.survey, "event": event });
+        let event = |event: &str| json!([{ "survey": asked.survey, "event": event }]);
         assert_eq!(app.post("/w/shop/events", &event("shown")).status, 202);
         assert_eq!(app.post("/w/shop/events", &event("shown")).status, 202);
-        assert_eq!(app.post("/w/shop/events", &event("dismissed")).status, 202);
+        assert_eq!(app.post("/w/shop/events", &event("closed")).status, 202);
         assert_eq!(app.post("/w/shop/events", &event("exploded")).status, 422);
         // Events are stored in order with answers, so an answer's 201 says that they are there.
         assert_eq!(app.post("/w/shop/responses", &promoter(&asked)).status, 201);

@@ -22,7 +22,7 @@ const GIVEN: [(&str, &str); 5] = [("faces", "4"), ("stars", "3"), ("ces", "6"), 
 /// What is asked for where a question must be answered.
 const REQUIRED: &str = "Please answer this to go on.";
 
-fn scene(asked: shared::survey::Definition) -> Scene {
+fn scene(asked: shared::definition::Definition) -> Scene {
     Scene::on(Opina::new(), &[asked], |opina| Website::glass_shop(opina, KEY))
 }
 
