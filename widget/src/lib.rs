@@ -27,6 +27,10 @@ use wasm_bindgen::prelude::*;
 use web_sys::Element;
 use yew::Renderer;
 
+#[cfg(target_arch = "wasm32")]
+#[global_allocator]
+static MEMORY: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();
+
 /// Shows a survey inside `mount`, an empty element in the loader's shadow root.
 ///
 /// `form` is `shared::wire::Form` and `due` is `shared::wire::LoaderSurvey`, both as the browser parsed them. With
