@@ -8,13 +8,13 @@ use crate::{
     state::{Action, Effect, Stage, State},
     view::{self, Hands},
 };
-use std::{cell::RefCell, rc::Rc, time::Duration};
-use wasm_bindgen::JsCast;
+use std::{cell::RefCell, rc::Rc};
+use wasm_bindgen::prelude::*;
 use web_sys::{Element, HtmlElement, HtmlInputElement};
-use yew::{AppHandle, platform, prelude::*};
+use yew::{AppHandle, prelude::*};
 
-/// The survey while it is on the page, so that it can be taken off.
-pub type Running = Rc<RefCell<Option<AppHandle<App>>>>;
+/// The survey while it is on the page, so that it can be taken off, and the function by which it is told things.
+pub type Running = Rc<RefCell<Option<(AppHandle<App>, JsValue)>>>;
 
 /// What one showing is made of. It never changes.
 pub struct Asked {
@@ -130,21 +130,15 @@ impl Component for App {
                 // Never take the focus away from the page, only from another part of the survey.
                 Effect::Focus => self.focus = inside,
                 Effect::Wait(seconds) => {
-                    let wait =
-                        Duration::from_millis((f64::from(seconds) * 1e3 * (0.5 + js_sys::Math::random())) as u64);
-                    context.link().send_future(async move {
-                        platform::time::sleep(wait).await;
-                        Action::Again
-                    });
+                    if let Some((_, tell)) = &*asked.running.borrow() {
+                        page::wait(tell, f64::from(seconds) * 1e3 * (0.5 + js_sys::Math::random()));
+                    }
                 }
                 Effect::Close { finished } => {
                     asked.page.close(finished);
-                    let running = asked.running.clone();
-                    platform::spawn_local(async move {
-                        if let Some(app) = running.take() {
-                            app.destroy();
-                        }
-                    });
+                    if let Some((app, _)) = asked.running.take() {
+                        app.destroy();
+                    }
                 }
             }
         }

@@ -27,6 +27,10 @@ use wasm_bindgen::prelude::*;
 use web_sys::Element;
 use yew::Renderer;
 
+#[cfg(target_arch = "wasm32")]
+#[global_allocator]
+static MEMORY: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();
+
 /// Shows a survey inside `mount`, an empty element in the loader's shadow root.
 ///
 /// `form` is `shared::wire::Form` and `due` is `shared::wire::LoaderSurvey`, both as the browser parsed them. With
@@ -40,15 +44,16 @@ pub fn start(mount: Element, form: &JsValue, due: &JsValue, focus: bool, page: P
     let running = Running::default();
     let asked = Rc::new(Asked { form, due, page, focus, mount: mount.clone(), running: running.clone() });
     let app = Renderer::<App>::with_root_and_props(mount, asked.into()).render();
-    running.replace(Some(app));
+    let link = app.clone();
     let tell = move |number: u16, sequence: u16| {
-        if let Some(app) = &*running.borrow() {
-            app.send_message(match Told::from(number) {
-                Told::Hidden => Action::Leave,
-                Told::Close => Action::Close,
-                Told::Outcome(outcome) => Action::Outcome(sequence, outcome),
-            });
-        }
+        link.send_message(match Told::from(number) {
+            Told::Hidden => Action::Leave,
+            Told::Close => Action::Close,
+            Told::Again => Action::Again,
+            Told::Outcome(outcome) => Action::Outcome(sequence, outcome),
+        });
     };
-    Some(Closure::<dyn Fn(u16, u16)>::new(tell).into_js_value())
+    let tell = Closure::<dyn Fn(u16, u16)>::new(tell).into_js_value();
+    running.replace(Some((app, tell.clone())));
+    Some(tell)
 }

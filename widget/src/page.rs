@@ -28,6 +28,9 @@ extern "C" {
     #[wasm_bindgen(js_namespace = Date)]
     pub fn now() -> f64;
 
+    #[wasm_bindgen(js_name = setTimeout)]
+    fn set_timeout(call: &JsValue, milliseconds: f64, number: u16);
+
     #[wasm_bindgen(js_namespace = crypto, js_name = getRandomValues)]
     fn fill_randomly(bytes: &mut [u8]);
 }
@@ -37,6 +40,11 @@ pub fn random() -> [u8; 10] {
     let mut bytes = [0; 10];
     fill_randomly(&mut bytes);
     bytes
+}
+
+/// Says [`Told::Again`] through the function that `start` returned, after some milliseconds.
+pub fn wait(tell: &JsValue, milliseconds: f64) {
+    set_timeout(tell, milliseconds, AGAIN);
 }
 
 /// The page's path, unless the visitor does not want it known (Global Privacy Control, Do Not Track).
@@ -84,13 +92,18 @@ impl Value for JsValue {
     }
 }
 
-/// What the loader tells the survey, by number; `loader.js` has the same list.
+/// The number of [`Told::Again`].
+const AGAIN: u16 = 4;
+
+/// What the survey is told, by number; `loader.js` has the same list.
 #[derive(Debug, PartialEq, Eq)]
 pub enum Told {
     /// The page is hidden.
     Hidden,
     /// The page wants the survey closed.
     Close,
+    /// It is time to try again: the survey's own alarm, not the loader's.
+    Again,
     /// What became of a sending.
     Outcome(Outcome),
 }
@@ -102,6 +115,7 @@ impl From<u16> for Told {
             1 => Self::Close,
             2 => Self::Outcome(Outcome::Kept),
             3 => Self::Outcome(Outcome::Lost),
+            AGAIN => Self::Again,
             // From here on it is the status of the server's reply.
             200 | 201 => Self::Outcome(Outcome::Sent),
             _ => Self::Outcome(Outcome::Refused),
