@@ -3,33 +3,41 @@
 use crate::{
     body::Body,
     form::{Due, Form},
-    identity::uuid_v7,
+    identity::Identity,
     page::{self, Page},
     state::{Action, Effect, Stage, State},
     view::{self, Hands},
+    walk::Walk,
 };
+use shared::{appearance::Display, condition::Fields};
 use std::{cell::RefCell, rc::Rc};
-use wasm_bindgen::prelude::*;
-use web_sys::{Element, HtmlElement, HtmlInputElement};
+use wasm_bindgen::JsCast;
+use web_sys::{Element, EventTarget, HtmlDialogElement, HtmlElement, HtmlInputElement};
 use yew::{AppHandle, prelude::*};
 
-/// The survey while it is on the page, so that it can be taken off, and the function by which it is told things.
-pub type Running = Rc<RefCell<Option<(AppHandle<App>, JsValue)>>>;
+/// The survey while it is on the page, so that it can be taken off.
+pub type Running = Rc<RefCell<Option<AppHandle<App>>>>;
 
 /// What one showing is made of. It never changes.
 pub struct Asked {
     /// The survey.
     pub form: Form,
-    /// What the loader knows of it.
+    /// What the page knows of it.
     pub due: Due,
-    /// The loader.
+    /// What is known of the visitor, as far as the survey uses it.
+    pub fields: Fields,
+    /// The page.
     pub page: Page,
-    /// Whether the visitor opened it, and so expects the focus to move into it.
-    pub focus: bool,
     /// The element it is shown in.
     pub mount: Element,
     /// Itself.
     pub running: Running,
+}
+
+impl Asked {
+    fn find(&self, places: &[&str]) -> Option<Element> {
+        places.iter().find_map(|place| self.mount.query_selector(place).ok().flatten())
+    }
 }
 
 /// What one showing is made of, as Yew wants it.
@@ -70,35 +78,24 @@ impl Component for App {
     type Properties = AskedOnce;
 
     fn create(context: &Context<Self>) -> Self {
-        let asked = &context.props().asked;
-        let link = context.link();
-        let hands = Hands {
-            enter: link.callback(|event: InputEvent| {
-                // A comment's field is no input element, but its value is read by the same name.
-                let control = event.target().map(|target| target.unchecked_into::<HtmlInputElement>());
-                Action::Enter(control.map(|control| control.value()).unwrap_or_default())
-            }),
-            next: link.callback(|event: SubmitEvent| {
-                event.prevent_default();
-                Action::Next
-            }),
-            back: link.callback(|_| Action::Back),
-            close: link.callback(|_| Action::Close),
-            key: link.batch_callback(|event: KeyboardEvent| match event.key().as_str() {
-                "Escape" => Some(Action::Close),
-                "Enter" if event.ctrl_key() || event.meta_key() => Some(Action::Next),
-                _ => None,
-            }),
-        };
+        let Asked { form, due, fields, .. } = &*context.props().asked;
         let shown_at = page::now();
+        let begun = due.response.as_ref();
+        let id = begun.map_or_else(|| Identity::new(shown_at as u64, page::random()), |begun| begun.id);
+        let mut walk = Walk::new(form.survey.clone(), id, fields, due.entered(&form.survey));
+        if begun.is_some() {
+            walk.resume();
+        }
+        // What is a part of the page stays there.
+        let closes_after = form.appearance.closes_after.filter(|_| due.display != Display::Inline);
         Self {
-            state: State::new(asked.form.survey.clone()),
-            id: uuid_v7(shown_at as u64, page::random()),
+            state: State::new(walk, begun.map_or(0, |begun| begun.sequence), closes_after),
+            id: id.written(),
             shown_at,
-            path: page::path(),
+            path: if due.private { None } else { page::path() },
             sending: (0, String::new()),
-            hands,
-            focus: asked.focus,
+            hands: hands(context),
+            focus: due.focus || view::is_alone(due.display),
             drawn: false,
         }
     }
@@ -108,6 +105,7 @@ impl Component for App {
         let inside = asked.mount.matches(":focus-within").unwrap_or(false);
         for effect in self.state.apply(action) {
             match effect {
+                Effect::Touch => asked.page.touched(),
                 Effect::Send { sequence, complete, answers } => {
                     if sequence != self.sending.0 {
                         let body = Body {
@@ -117,6 +115,9 @@ impl Component for App {
                             sequence,
                             complete,
                             answers: &answers,
+                            fields: self.state.walk().fields(),
+                            person: asked.due.person.as_deref(),
+                            private: asked.due.private,
                             language: &asked.form.language,
                             path: self.path.as_deref(),
                             width: page::width(),
@@ -125,18 +126,22 @@ impl Component for App {
                         };
                         self.sending = (sequence, body.json());
                     }
-                    asked.page.send(sequence, &self.id, &self.sending.1);
+                    asked.page.send(sequence, &self.id, &self.sending.1, complete);
                 }
                 // Never take the focus away from the page, only from another part of the survey.
-                Effect::Focus => self.focus = inside,
-                Effect::Wait(seconds) => {
-                    if let Some((_, tell)) = &*asked.running.borrow() {
-                        page::wait(tell, f64::from(seconds) * 1e3 * (0.5 + js_sys::Math::random()));
+                Effect::Focus => {
+                    self.focus = inside;
+                    if let Some(survey) = asked.find(&[".o"]) {
+                        survey.set_scroll_top(0);
                     }
+                }
+                Effect::Wait { seconds, about } => {
+                    let part = if about { 0.5 + js_sys::Math::random() } else { 1.0 };
+                    asked.page.wait(f64::from(seconds) * 1e3 * part);
                 }
                 Effect::Close { finished } => {
                     asked.page.close(finished);
-                    if let Some((app, _)) = asked.running.take() {
+                    if let Some(app) = asked.running.take() {
                         app.destroy();
                     }
                 }
@@ -147,21 +152,70 @@ impl Component for App {
     }
 
     fn view(&self, context: &Context<Self>) -> Html {
-        view::survey(&context.props().asked.form, &self.state, &self.hands, self.drawn)
+        let asked = &context.props().asked;
+        view::survey(&asked.form, &asked.due, &self.state, &self.hands, self.drawn)
     }
 
-    fn rendered(&mut self, context: &Context<Self>, _: bool) {
+    fn rendered(&mut self, context: &Context<Self>, first: bool) {
+        let asked = &context.props().asked;
+        if first && let Some(dialog) = asked.find(&["dialog"]) {
+            // The browser itself keeps the focus inside and the page still.
+            let _ = dialog.unchecked_ref::<HtmlDialogElement>().show_modal();
+        }
         if std::mem::take(&mut self.focus) {
-            let places = match self.state.stage() {
-                Stage::Asking { .. } => [":checked", "input,textarea"],
-                Stage::Sending | Stage::Unsent { .. } => [".go"; 2],
-                Stage::Refused | Stage::Thanked | Stage::Closed => [".x"; 2],
+            let places: &[&str] = match self.state.stage() {
+                Stage::Asking => &[
+                    "[data-bad] :checked",
+                    "[data-bad] input,[data-bad] textarea",
+                    ".q:first-child :checked",
+                    ".q :is(input,textarea,a)",
+                    ".go",
+                ],
+                Stage::Sending | Stage::Unsent { .. } => &[".go"],
+                Stage::Refused | Stage::Thanked | Stage::Closed => &[".said .go", ".x"],
             };
-            let find = |place| context.props().asked.mount.query_selector(place).ok().flatten();
-            if let Some(place) = places.into_iter().find_map(find) {
+            if let Some(place) = asked.find(places) {
                 // What cannot take the focus leaves it where it is.
                 let _ = place.unchecked_ref::<HtmlElement>().focus();
             }
         }
     }
+}
+
+fn hands(context: &Context<App>) -> Hands {
+    let link = context.link();
+    let outside_closes = context.props().asked.form.appearance.outside_closes;
+    Hands {
+        enter: link.batch_callback(|event: InputEvent| {
+            // A field for several lines is no input element, but is read by the same names.
+            let control = event.target().map(|target| target.unchecked_into::<HtmlInputElement>())?;
+            let on = !control.matches("[type=checkbox]:not(:checked)").unwrap_or(false);
+            Some(Action::Enter { name: control.name(), value: control.value(), on })
+        }),
+        press: link.batch_callback(|event: MouseEvent| {
+            let pressed = element(event.target())?;
+            let [name, value] = ["data-name", "data-value"].map(|name| pressed.get_attribute(name));
+            Some(Action::Enter { name: name?, value: value?, on: true })
+        }),
+        next: link.callback(|event: SubmitEvent| {
+            event.prevent_default();
+            Action::Next
+        }),
+        back: link.callback(|_| Action::Back),
+        close: link.callback(|_| Action::Close),
+        beside: link.batch_callback(move |event: MouseEvent| {
+            let beside = element(event.target())?.matches("dialog").unwrap_or(false);
+            (beside && outside_closes).then_some(Action::Close)
+        }),
+        leave: link.callback(|_| Action::Close),
+        key: link.batch_callback(|event: KeyboardEvent| match event.key().as_str() {
+            "Escape" => Some(Action::Close),
+            "Enter" if event.ctrl_key() || event.meta_key() => Some(Action::Next),
+            _ => None,
+        }),
+    }
+}
+
+fn element(target: Option<EventTarget>) -> Option<Element> {
+    target.map(|target| target.unchecked_into())
 }

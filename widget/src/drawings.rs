@@ -1,4 +1,4 @@
-//! The faces, the star and the cross, drawn by ourselves: the glyphs of emoji differ by platform and may be missing.
+//! The faces, the star, the thumb, the tick and the cross, drawn by ourselves: the glyphs of emoji differ by platform and may be missing.
 
 use yew::prelude::*;
 
@@ -23,6 +23,20 @@ pub fn face(point: u8) -> Html {
 pub fn star() -> Html {
     html! {
         <svg viewBox="0 0 48 48"><path d="M24 5l5.9 12 13.1 1.9-9.5 9.3 2.3 13.1-11.8-6.2-11.8 6.2 2.3-13.1-9.5-9.3 13.1-1.9z" /></svg>
+    }
+}
+
+/// A thumb that points up.
+pub fn thumb() -> Html {
+    html! {
+        <svg viewBox="0 0 48 48"><path d="M8 22h7v19H8zM15 24l8-17q6 0 6 6l-1 7h10q4 0 3 4l-3 13q-1 4-5 4H15" /></svg>
+    }
+}
+
+/// What says that all is well.
+pub fn tick() -> Html {
+    html! {
+        <svg class="tick" viewBox="0 0 48 48" aria-hidden="true"><circle cx="24" cy="24" r="20" /><path d="M15 25l6 6 12-13" /></svg>
     }
 }
 

@@ -2,17 +2,30 @@
 //!
 //! A JSON library would cost 17 kB; the browser's own parser and one small macro cost none of it.
 
+mod words;
+
+pub use words::{Word, Words};
+
+use crate::identity::Identity;
 use shared::{
-    appearance::{Colour, Corner},
-    survey::{Branch, ChoiceOption, Condition, CsatStyle, Destination, Kind, Question, Survey, Test},
-    text::{OptionId, QuestionId},
+    answer::Answers,
+    appearance::{Colour, Display, Font, Place, Radius, Theme},
+    condition::{Condition, Fields, Subject, Test},
+    entry::Entry,
+    survey::{
+        Address, Branch, CesPoints, ChoiceOption, CsatStyle, Destination, Ending, Kind, Link, Parts, Question,
+        RatingPoints, Several, Survey, TextFormat,
+    },
+    text::{FieldId, OptionId, QuestionId},
 };
 use std::rc::Rc;
 
-/// A value parsed from JSON: the browser's in the widget, `serde_json`'s in tests.
+/// A value parsed from JSON: by the browser, or by `serde_json` on the server and in tests.
 pub trait Value: Sized {
     /// The member with this name; of anything that has no such member, a value that is nothing.
     fn member(&self, name: &str) -> Self;
+    /// Whether it is nothing: null, or not there.
+    fn is_nothing(&self) -> bool;
     /// The text, if it is one.
     fn text(&self) -> Option<String>;
     /// The number, if it is one.
@@ -41,15 +54,17 @@ pub struct Form {
     pub survey: Rc<Survey<String>>,
     /// Where it stands.
     pub appearance: Appearance,
-    /// The site's colours.
+    /// The site's look.
     pub theme: Theme,
-    /// What is read on them.
-    pub ink: Theme,
+    /// What is read on its accent.
+    pub ink: Option<Colour>,
+    /// As `ink`, where the visitor prefers dark.
+    pub ink_dark: Option<Colour>,
     /// The widget's own words.
     pub words: Words,
 }
 
-/// What the loader knows of a survey, as `shared::wire::LoaderSurvey` says it.
+/// What the page knows of one showing.
 pub struct Due {
     /// The survey.
     pub id: i64,
@@ -57,23 +72,57 @@ pub struct Due {
     pub version: i32,
     /// The chance of being asked.
     pub chance: Written,
+    /// Whether the visitor opened it, and so expects the focus to move into it.
+    pub focus: bool,
+    /// How it comes into view.
+    pub display: Display,
+    /// Who the site says the visitor is.
+    pub person: Option<String>,
+    /// Whether the visitor opted out of being known.
+    pub private: bool,
+    /// The response that is gone on with.
+    pub response: Option<Begun>,
+    /// What is filled in already: names and values of controls.
+    pub given: Vec<[String; 2]>,
+}
+
+/// A response that was begun earlier.
+pub struct Begun {
+    /// Its name.
+    pub id: Identity,
+    /// The number of its last sending.
+    pub sequence: u16,
 }
 
 /// A number as the browser writes it. Writing fractions ourselves would cost kilobytes.
 pub struct Written(pub String);
 
-/// Where the survey stands. How it is opened is the loader's business.
+/// Where the survey stands, and when it goes. Outside of it, that is the page's business.
 pub struct Appearance {
-    /// The corner of the window.
-    pub corner: Corner,
+    /// Where in the window.
+    pub place: Place,
+    /// Whether the page behind it is dimmed.
+    pub overlay: bool,
+    /// Whether a click beside it closes it.
+    pub outside_closes: bool,
+    /// Seconds after which it closes once it is over.
+    pub closes_after: Option<u16>,
 }
 
-/// The site's colours; what is not set, or is no colour, is Opina's.
-pub struct Theme {
-    /// On light pages.
-    pub accent: Option<Colour>,
-    /// Where the visitor prefers dark.
-    pub accent_dark: Option<Colour>,
+impl Due {
+    /// The answers that are filled in already, right or wrong.
+    pub fn entered(&self, survey: &Survey<String>) -> Answers {
+        let mut answers = Answers::new();
+        for [name, value] in &self.given {
+            survey.enter(&mut answers, &Entry { name, value, on: true });
+        }
+        answers
+    }
+}
+
+/// The fields that a survey uses, as far as `value` has texts for them.
+pub fn fields(survey: &Survey<String>, value: &impl Value) -> Fields {
+    survey.fields().iter().filter_map(|id| Some((id.clone(), value.member(id.as_str()).text()?))).collect()
 }
 
 macro_rules! read_members {
@@ -87,65 +136,68 @@ macro_rules! read_members {
 }
 
 read_members! {
-    Form { language, right_to_left, survey, appearance, theme, ink, words }
-    Due { id, version, chance }
-    Appearance { corner }
-    Theme { accent, accent_dark }
-    Question<String> { id, title, required, kind, branches }
+    Form { language, right_to_left, survey, appearance, theme, ink, ink_dark, words }
+    Due { id, version, chance, focus, display, person, private, response, given }
+    Begun { id, sequence }
+    Appearance { place, overlay, outside_closes, closes_after }
+    Theme { accent, background, text, accent_dark, background_dark, text_dark, radius, font }
+    Question<String> { id, title, note, required, together, kind, branches }
     ChoiceOption<String> { id, label }
+    Several { least, most }
+    Link<String> { label, address }
+    Ending<String> { when, text, link }
     Branch { when, to }
-    Condition { question, is }
 }
 
-/// One of the widget's own words.
-#[derive(Clone, Copy)]
-#[allow(missing_docs)] // `shared::wire::Words` says what each is for.
-pub enum Word {
-    Feedback,
-    Close,
-    Next,
-    Back,
-    Send,
-    Sending,
-    Privacy,
-    Required,
-    Optional,
-    Kept,
-    NotSent,
-    Refused,
-    Retry,
-    Point,
-    Step,
+macro_rules! read_names {
+    ($($type:ty { $($name:literal = $value:ident),+ })+) => {
+        $(impl Read for $type {
+            fn read(value: &impl Value) -> Option<Self> {
+                Some(match value.text()?.as_str() {
+                    $($name => Self::$value,)+
+                    _ => return None,
+                })
+            }
+        })+
+    };
 }
 
-/// The widget's own words. A list, because reading each into a field of its own weighs more than all of them.
-pub struct Words {
-    words: Vec<String>,
-    faces: Vec<String>,
+read_names! {
+    CsatStyle { "faces" = Faces, "stars" = Stars, "numbers" = Numbers }
+    CesPoints { "five" = Five, "seven" = Seven }
+    TextFormat { "long" = Long, "short" = Short, "email" = Email, "number" = Number }
+    Display { "popover" = Popover, "modal" = Modal, "page" = Page, "tab" = Tab, "inline" = Inline }
 }
 
-impl Words {
-    /// The names that `shared::wire::Words` gives them, in the order of [`Word`].
-    const NAMES: [&str; 15] = [
-        "feedback", "close", "next", "back", "send", "sending", "privacy", "required", "optional", "kept", "not_sent",
-        "refused", "retry", "point", "step",
-    ];
-
-    /// The word in the visitor's language.
-    pub fn say(&self, word: Word) -> &str {
-        self.words.get(word as usize).map_or("", String::as_str)
-    }
-
-    /// What a face says, from 0 to 4, worst first.
-    pub fn face(&self, face: usize) -> &str {
-        self.faces.get(face).map_or("", String::as_str)
-    }
+macro_rules! read_checked {
+    ($($type:ty),+) => {
+        $(impl Read for $type {
+            fn read(value: &impl Value) -> Option<Self> {
+                value.text()?.try_into().ok()
+            }
+        })+
+    };
 }
 
-impl Read for Words {
+read_checked!(QuestionId, OptionId, FieldId, Address, Colour, Font);
+
+macro_rules! read_whole_numbers {
+    ($($type:ty),+) => {
+        $(impl Read for $type {
+            fn read(value: &impl Value) -> Option<Self> {
+                i64::read(value)?.try_into().ok()
+            }
+        })+
+    };
+}
+
+read_whole_numbers!(u8, u16, i32);
+
+impl Read for i64 {
     fn read(value: &impl Value) -> Option<Self> {
-        let words = Self::NAMES.iter().map(|name| value.member(name).text()).collect::<Option<_>>()?;
-        Some(Self { words, faces: Read::read(&value.member("faces"))? })
+        let number = value.number()?;
+        // `as` holds at the ends, so only what is a whole number in range comes back unchanged.
+        Some(number as i64).filter(|whole| *whole as f64 == number)
     }
 }
 
@@ -156,52 +208,34 @@ impl Read for String {
 }
 
 impl Read for bool {
+    /// What is not there is not so: JSON leaves out much that is false.
     fn read(value: &impl Value) -> Option<Self> {
-        value.truth()
+        if value.is_nothing() { Some(false) } else { value.truth() }
     }
 }
 
-impl Read for i64 {
+impl<T: Read> Read for Option<T> {
     fn read(value: &impl Value) -> Option<Self> {
-        let number = value.number()?;
-        // `as` holds at the ends, so only what is a whole number in range comes back unchanged.
-        Some(number as i64).filter(|whole| *whole as f64 == number)
-    }
-}
-
-impl Read for i32 {
-    fn read(value: &impl Value) -> Option<Self> {
-        i64::read(value)?.try_into().ok()
-    }
-}
-
-impl Read for u16 {
-    fn read(value: &impl Value) -> Option<Self> {
-        i64::read(value)?.try_into().ok()
-    }
-}
-
-impl Read for u8 {
-    fn read(value: &impl Value) -> Option<Self> {
-        i64::read(value)?.try_into().ok()
+        if value.is_nothing() { Some(None) } else { T::read(value).map(Some) }
     }
 }
 
 impl<T: Read> Read for Vec<T> {
+    /// What is not there holds nothing: JSON leaves out lists without items.
     fn read(value: &impl Value) -> Option<Self> {
-        value.items()?.iter().map(T::read).collect()
+        if value.is_nothing() { Some(Self::new()) } else { value.items()?.iter().map(T::read).collect() }
     }
 }
 
-impl Read for QuestionId {
+impl<T: Read> Read for [T; 2] {
     fn read(value: &impl Value) -> Option<Self> {
-        value.text()?.try_into().ok()
+        Vec::read(value)?.try_into().ok()
     }
 }
 
-impl Read for OptionId {
+impl Read for Identity {
     fn read(value: &impl Value) -> Option<Self> {
-        value.text()?.try_into().ok()
+        Self::parse(&value.text()?)
     }
 }
 
@@ -212,43 +246,41 @@ impl Read for Written {
     }
 }
 
-impl Read for Option<Colour> {
+impl Read for Radius {
     fn read(value: &impl Value) -> Option<Self> {
-        Some(value.text().and_then(|text| text.try_into().ok()))
+        u8::read(value)?.try_into().ok()
     }
 }
 
-impl Read for Corner {
+impl Read for RatingPoints {
     fn read(value: &impl Value) -> Option<Self> {
-        match value.text()?.as_str() {
-            "end" => Some(Self::End),
-            "start" => Some(Self::Start),
-            _ => None,
-        }
+        u8::read(value)?.try_into().ok()
     }
 }
 
-impl Read for CsatStyle {
+impl Read for Place {
     fn read(value: &impl Value) -> Option<Self> {
-        match value.text()?.as_str() {
-            "faces" => Some(Self::Faces),
-            "stars" => Some(Self::Stars),
-            "numbers" => Some(Self::Numbers),
-            _ => None,
-        }
+        let id = value.text()?;
+        Self::ALL.into_iter().find(|place| place.id() == id)
     }
 }
 
 impl Read for Rc<Survey<String>> {
     fn read(value: &impl Value) -> Option<Self> {
-        let questions = Read::read(&value.member("questions"))?;
-        Survey::new(questions, value.member("thanks").text()?).ok().map(Self::new)
+        let parts = Parts {
+            fields: Read::read(&value.member("fields"))?,
+            questions: Read::read(&value.member("questions"))?,
+            endings: Read::read(&value.member("endings"))?,
+            thanks: Read::read(&value.member("thanks"))?,
+        };
+        Survey::new(parts).ok().map(Self::new)
     }
 }
 
 impl Read for Kind<String> {
     fn read(value: &impl Value) -> Option<Self> {
         let text = |name: &str| value.member(name).text();
+        // Every scale has a label under each end, and nothing else has.
         let ends = || Some((text("low")?, text("high")?));
         Some(match text("type")?.as_str() {
             "nps" => ends().map(|(low, high)| Self::Nps { low, high })?,
@@ -256,21 +288,70 @@ impl Read for Kind<String> {
                 let style = Read::read(&value.member("style"))?;
                 ends().map(|(low, high)| Self::Csat { style, low, high })?
             }
-            "ces" => ends().map(|(low, high)| Self::Ces { low, high })?,
-            "choice" => Self::Choice { options: Read::read(&value.member("options"))? },
-            "text" => Self::Text { placeholder: text("placeholder")?, most: Read::read(&value.member("most"))? },
+            "ces" => {
+                let points = Read::read(&value.member("points"))?;
+                ends().map(|(low, high)| Self::Ces { points, low, high })?
+            }
+            "thumbs" => ends().map(|(low, high)| Self::Thumbs { low, high })?,
+            "rating" => {
+                let points = Read::read(&value.member("points"))?;
+                ends().map(|(low, high)| Self::Rating { points, low, high })?
+            }
+            "choice" => Self::Choice {
+                options: Read::read(&value.member("options"))?,
+                several: Read::read(&value.member("several"))?,
+                other: Read::read(&value.member("other"))?,
+                shuffled: Read::read(&value.member("shuffled"))?,
+            },
+            "text" => Self::Text {
+                placeholder: text("placeholder")?,
+                least: Read::read(&value.member("least"))?,
+                most: Read::read(&value.member("most"))?,
+                format: Read::read(&value.member("format"))?,
+            },
+            "consent" => Self::Consent { label: text("label")? },
+            "gap" => {
+                let (expectation, perception) = (text("expectation")?, text("perception")?);
+                ends().map(|(low, high)| Self::Gap { expectation, perception, low, high })?
+            }
+            "importance" => Self::Importance { items: Read::read(&value.member("items"))? },
+            "statement" => Self::Statement,
+            "link" => Self::Link(Read::read(value)?),
             _ => return None,
         })
     }
 }
 
+impl Read for Condition {
+    fn read(value: &impl Value) -> Option<Self> {
+        let question: Option<QuestionId> = Read::read(&value.member("question"))?;
+        let of = match question {
+            Some(question) => Subject::Question(question),
+            None => Subject::Field(Read::read(&value.member("field"))?),
+        };
+        Some(Self { of, is: Read::read(&value.member("is"))?, not: Read::read(&value.member("not"))? })
+    }
+}
+
 impl Read for Test {
     fn read(value: &impl Value) -> Option<Self> {
-        if let Some(points) = Vec::read(&value.member("score")) {
-            let [from, to] = points.try_into().ok()?;
+        if let Some([from, to]) = <[u8; 2]>::read(&value.member("score")) {
             return Some(Self::Score(from, to));
         }
-        Read::read(&value.member("chosen")).map(Self::Chosen)
+        if let Some([from, to]) = <[i32; 2]>::read(&value.member("between")) {
+            return Some(Self::Between(from, to));
+        }
+        let text = |name: &str| value.member(name).text();
+        if let Some(text) = text("equals") {
+            return Some(Self::Equals(text));
+        }
+        if let Some(text) = text("contains") {
+            return Some(Self::Contains(text));
+        }
+        match value.text() {
+            Some(given) => (given == "given").then_some(Self::Given),
+            None => Read::read(&value.member("chosen")).map(Self::Chosen),
+        }
     }
 }
 
@@ -283,129 +364,36 @@ impl Read for Destination {
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use serde_json::json;
-    use shared::survey::Definition;
-
-    impl Value for serde_json::Value {
-        fn member(&self, name: &str) -> Self {
-            self.get(name).cloned().unwrap_or_default()
-        }
-        fn text(&self) -> Option<String> {
-            self.as_str().map(Into::into)
-        }
-        fn number(&self) -> Option<f64> {
-            self.as_f64()
-        }
-        fn json(&self) -> Option<String> {
-            Some(self.to_string())
-        }
-        fn truth(&self) -> Option<bool> {
-            self.as_bool()
-        }
-        fn items(&self) -> Option<Vec<Self>> {
-            self.as_array().cloned()
-        }
+#[cfg(any(test, feature = "json"))]
+impl Value for serde_json::Value {
+    fn member(&self, name: &str) -> Self {
+        self.get(name).cloned().unwrap_or_default()
     }
 
-    /// A definition with every kind of question, branch and test.
-    fn definition() -> Definition {
-        let text = |text: &str| json!({ "en": text });
-        let question = |id: &str, required: bool, kind: serde_json::Value| json!({ "id": id, "title": text(id), "required": required, "kind": kind, "branches": [] });
-        let scale = |kind: &str| json!({ "type": kind, "low": text("low"), "high": text("high") });
-        let csat = |style: &str| json!({ "type": "csat", "style": style, "low": text(""), "high": text("high") });
-        let mut nps = question("nps", true, scale("nps"));
-        nps["branches"] = json!([
-            { "when": [{ "question": "nps", "is": { "score": [9, 10] } }], "to": "end" },
-            { "when": [], "to": { "question": "ces" } },
-        ]);
-        let options = json!([{ "id": "a", "label": text("A") }, { "id": "b", "label": text("B") }]);
-        let mut choice = question("choice", false, json!({ "type": "choice", "options": options }));
-        choice["branches"] = json!([{ "when": [{ "question": "choice", "is": { "chosen": "a" } }], "to": "end" }]);
-        let definition = json!({
-            "languages": ["en"],
-            "survey": {
-                "questions": [
-                    nps,
-                    question("ces", true, scale("ces")),
-                    question("faces", false, csat("faces")),
-                    question("stars", false, csat("stars")),
-                    question("numbers", false, csat("numbers")),
-                    choice,
-                    question("why", false, json!({ "type": "text", "placeholder": text("…"), "most": 10_000 })),
-                ],
-                "thanks": text("Thank you"),
-            },
-            "targeting": {
-                "include": [], "exclude": [], "delay": 0, "chance": 1.0, "again": { "answered": null, "dismissed": 90 },
-            },
-            "appearance": { "display": "popover", "corner": "start" },
-        });
-        serde_json::from_value(definition).unwrap()
+    fn is_nothing(&self) -> bool {
+        self.is_null()
     }
 
-    fn sent() -> serde_json::Value {
-        let theme = shared::appearance::Theme { accent: String::from("#0b6e69").try_into().ok(), accent_dark: None };
-        serde_json::to_value(shared::wire::Form::new(&definition(), theme, "en")).unwrap()
+    fn text(&self) -> Option<String> {
+        self.as_str().map(Into::into)
     }
 
-    #[test]
-    fn the_widget_reads_what_the_server_sends() {
-        let form = Form::read(&sent()).unwrap();
-        let english = "en".try_into().unwrap();
-        assert_eq!(*form.survey, definition().survey().in_language(&english, &english));
-        assert_eq!((form.language.as_str(), form.right_to_left), ("en", false));
-        assert_eq!((form.appearance.corner, form.theme.accent_dark), (Corner::Start, None));
-        assert_eq!(form.theme.accent.map(String::from).as_deref(), Some("#0b6e69"));
-        assert_eq!(form.ink.accent.map(String::from).as_deref(), Some("#ffffff"));
-        assert_eq!(form.words.face(4), "Very good");
-        assert_eq!(form.words.say(Word::Feedback), "Feedback");
-        assert_eq!(form.words.say(Word::Step), "Question {n} of {of}");
+    fn number(&self) -> Option<f64> {
+        self.as_f64()
     }
 
-    #[test]
-    fn the_widget_reads_what_the_loader_knows() {
-        let survey = shared::wire::LoaderSurvey::new(9_007_199_254_740_991, 3, &definition());
-        let mut survey = serde_json::to_value(survey).unwrap();
-        survey["chance"] = json!(0.25);
-        let due = Due::read(&survey).unwrap();
-        assert_eq!((due.id, due.version, due.chance.0.as_str()), (9_007_199_254_740_991, 3, "0.25"));
-        let check = |member: &str, value: serde_json::Value| {
-            let mut survey = survey.clone();
-            survey[member] = value;
-            assert!(Due::read(&survey).is_none(), "{survey}");
-        };
-        check("id", json!("1"));
-        check("id", json!(1.5));
-        check("version", json!(3_000_000_000_u32));
-        check("chance", json!("},"));
-        check("chance", json!(null));
+    fn json(&self) -> Option<String> {
+        Some(self.to_string())
     }
 
-    #[test]
-    fn what_does_not_fit_gives_no_form() {
-        let check = |path: &str, value: serde_json::Value, fits: bool| {
-            let mut form = sent();
-            *form.pointer_mut(path).unwrap() = value.clone();
-            assert_eq!(Form::read(&form).is_some(), fits, "{path} {value}");
-        };
-        check("/language", json!("es"), true);
-        check("/theme/accent", json!("red;background:url(//e)"), true); // Opina's own colour instead
-        check("/appearance/corner", json!("top;}"), false);
-        check("/survey/questions", json!([]), false);
-        check("/survey/questions", json!("nps"), false);
-        check("/survey/questions/0/kind/type", json!("html"), false);
-        check("/survey/questions/0/kind/low", json!(7), false);
-        check("/survey/questions/0/required", json!(null), false);
-        check("/survey/questions/0/branches/1/to/question", json!("nps"), false); // a circle
-        check("/survey/questions/0/branches/0/when/0/is/score", json!([9]), false);
-        check("/survey/questions/0/branches/0/when/0/is/score", json!([9, 256]), false);
-        check("/survey/questions/6/kind/most", json!(2.5), false);
-        check("/survey/questions/6/kind/most", json!(-1), false);
-        check("/words/next", json!({}), false);
-        check("/words/faces", json!(["a", 2]), false);
-        check("/words", json!(null), false);
+    fn truth(&self) -> Option<bool> {
+        self.as_bool()
+    }
+
+    fn items(&self) -> Option<Vec<Self>> {
+        self.as_array().cloned()
     }
 }
+
+#[cfg(test)]
+pub mod tests;

@@ -1,4 +1,4 @@
-//! What the browser and the loader lend: time, chance, the address of the page, and the way to the network.
+//! What the browser and the page lend: time, chance, the address of the page, and the way to the network.
 
 use crate::{
     form::{Read, Value},
@@ -9,12 +9,12 @@ use wasm_bindgen::prelude::*;
 
 #[wasm_bindgen]
 extern "C" {
-    /// The loader's side of one showing.
+    /// The page's side of one showing.
     pub type Page;
 
     /// Sends a response's answers so far; what becomes of it is told to the function that `start` returned.
     #[wasm_bindgen(method)]
-    pub fn send(this: &Page, sequence: u16, id: &str, body: &str);
+    pub fn send(this: &Page, sequence: u16, id: &str, body: &str, complete: bool);
 
     /// Takes the survey off the page.
     #[wasm_bindgen(method)]
@@ -24,12 +24,17 @@ extern "C" {
     #[wasm_bindgen(method)]
     pub fn style(this: &Page, position: u32, css: &str);
 
+    /// Tells [`Told::Alarm`] after some milliseconds, instead of any earlier alarm.
+    #[wasm_bindgen(method)]
+    pub fn wait(this: &Page, milliseconds: f64);
+
+    /// The visitor did something for the first time.
+    #[wasm_bindgen(method)]
+    pub fn touched(this: &Page);
+
     /// Milliseconds since 1970.
     #[wasm_bindgen(js_namespace = Date)]
     pub fn now() -> f64;
-
-    #[wasm_bindgen(js_name = setTimeout)]
-    fn set_timeout(call: &JsValue, milliseconds: f64, number: u16);
 
     #[wasm_bindgen(js_namespace = crypto, js_name = getRandomValues)]
     fn fill_randomly(bytes: &mut [u8]);
@@ -42,18 +47,9 @@ pub fn random() -> [u8; 10] {
     bytes
 }
 
-/// Says [`Told::Again`] through the function that `start` returned, after some milliseconds.
-pub fn wait(tell: &JsValue, milliseconds: f64) {
-    set_timeout(tell, milliseconds, AGAIN);
-}
-
-/// The page's path, unless the visitor does not want it known (Global Privacy Control, Do Not Track).
+/// The page's path.
 pub fn path() -> Option<String> {
-    let window = window();
-    let navigator = window.member("navigator");
-    let private = navigator.member("globalPrivacyControl").truth() == Some(true)
-        || navigator.member("doNotTrack").text().as_deref() == Some("1");
-    if private { None } else { window.member("location").member("pathname").text() }
+    window().member("location").member("pathname").text()
 }
 
 /// The window's width in CSS pixels.
@@ -69,6 +65,10 @@ impl Value for JsValue {
     fn member(&self, name: &str) -> Self {
         // Reading a member of something that is no object throws.
         Reflect::get(self, &name.into()).unwrap_or(JsValue::UNDEFINED)
+    }
+
+    fn is_nothing(&self) -> bool {
+        self.is_null() || self.is_undefined()
     }
 
     fn text(&self) -> Option<String> {
@@ -92,18 +92,15 @@ impl Value for JsValue {
     }
 }
 
-/// The number of [`Told::Again`].
-const AGAIN: u16 = 4;
-
-/// What the survey is told, by number; `loader.js` has the same list.
+/// What the page tells the survey, by number; `host.js` has the same list.
 #[derive(Debug, PartialEq, Eq)]
 pub enum Told {
     /// The page is hidden.
     Hidden,
     /// The page wants the survey closed.
     Close,
-    /// It is time to try again: the survey's own alarm, not the loader's.
-    Again,
+    /// What was waited for is over.
+    Alarm,
     /// What became of a sending.
     Outcome(Outcome),
 }
@@ -115,7 +112,7 @@ impl From<u16> for Told {
             1 => Self::Close,
             2 => Self::Outcome(Outcome::Kept),
             3 => Self::Outcome(Outcome::Lost),
-            AGAIN => Self::Again,
+            4 => Self::Alarm,
             // From here on it is the status of the server's reply.
             200 | 201 => Self::Outcome(Outcome::Sent),
             _ => Self::Outcome(Outcome::Refused),
