@@ -33,11 +33,13 @@ fn embedded(folder: &Path, manifest: &str) -> Option<String> {
             "Encoded {{ plain: include_bytes!({plain}), brotli: include_bytes!({brotli}), gzip: include_bytes!({gzip}) }}"
         ))
     };
-    let (version, integrity) = (field(manifest, "version")?, field(manifest, "integrity")?);
-    let (loader, script, module) = (path("loader.js")?, encoded("widget.js")?, encoded("widget.wasm")?);
+    let version = field(manifest, "version")?;
+    let (loader, trace, types) = (path("loader.js")?, path("trace.js")?, path("opina.d.ts")?);
+    let (script, module) = (encoded("widget.js")?, encoded("widget.wasm")?);
+    let (host, link) = (encoded("host.js")?, encoded("link.js")?);
     Some(format!(
-        "Some(WidgetFiles {{ version: {version:?}, integrity: {integrity:?}, loader: include_str!({loader}), \
-         script: {script}, module: {module} }})"
+        "Some(WidgetFiles {{ version: {version:?}, loader: include_str!({loader}), trace: include_str!({trace}), \
+         types: include_str!({types}), script: {script}, module: {module}, host: {host}, link: {link} }})"
     ))
 }
 

@@ -16,14 +16,20 @@ pub struct Encoded {
 pub struct WidgetFiles {
     /// Names their folder, so that they can be cached for ever.
     pub version: &'static str,
-    /// `sha256-…` of the WebAssembly module.
-    pub integrity: &'static str,
     /// The script a site embeds, without its configuration.
     pub loader: &'static str,
+    /// The panel that says why surveys show, without their names.
+    pub trace: &'static str,
+    /// What `opina` is to TypeScript.
+    pub types: &'static str,
     /// The JavaScript that goes with the module.
     pub script: Encoded,
     /// The WebAssembly module.
     pub module: Encoded,
+    /// What holds a survey on a page, and sends its answers.
+    pub host: Encoded,
+    /// The script of a link page.
+    pub link: Encoded,
 }
 
 include!(concat!(env!("OUT_DIR"), "/widget_files.rs"));

@@ -22,8 +22,6 @@ pub struct LoaderConfig {
     pub site: String,
     /// The version of the widget's files, which names their folder.
     pub widget: String,
-    /// `sha256-…` of the WebAssembly module, which the browser checks.
-    pub integrity: String,
     /// How often one visitor may be asked, over all surveys.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub budget: Option<Budget>,

@@ -9,6 +9,7 @@ use serde_json::json;
 use shared::{
     appearance::Theme,
     definition::Definition,
+    targeting::Budget,
     wire::{Form, LoaderConfig, LoaderSurvey},
 };
 use std::fmt;
@@ -16,13 +17,13 @@ use std::fmt;
 /// The most that every page view may cost.
 const LOADER_BUDGET: usize = 2_048;
 /// The most that showing a survey may cost.
-const SURVEY_BUDGET: usize = 58_000;
+const SURVEY_BUDGET: usize = 60_000;
 
 /// What a visitor downloads, in bytes.
 pub struct Weights {
     /// On every page: the loader with the configuration of two surveys.
     loader: usize,
-    /// Only where a survey is shown: the module, its script and the form.
+    /// Only where a survey is shown: what holds it, the module, its script and the form.
     survey: usize,
 }
 
@@ -45,7 +46,7 @@ impl Weights {
         let form = serde_json::to_vec(&Form::new(&score_and_reason()?, Theme::default(), "en"));
         let doing = || "could not write the example as JSON".to_owned();
         let mut survey = widget::brotli(&form.or_fail(doing)?)?.len();
-        for name in ["widget.js.br", "widget.wasm.br"] {
+        for name in ["host.js.br", "widget.js.br", "widget.wasm.br"] {
             survey += workspace::read_bytes(&folder.join(name))?.len();
         }
         Ok(Self { loader: widget::brotli(loader.or_fail(doing)?.as_bytes())?.len(), survey })
@@ -86,13 +87,13 @@ fn loader_config(manifest: &serde_json::Value) -> Result<LoaderConfig> {
         base: "https://feedback.example.com".to_owned(),
         site: "k7Qm2ZxV9tRb4LwY".to_owned(),
         widget: text("version"),
-        integrity: text("integrity"),
-        budget: None,
+        budget: Some(Budget { surveys: 1, days: 7 }),
         surveys: vec![LoaderSurvey::new(12, 3, &score_and_reason()?), LoaderSurvey::new(15, 1, &tab()?)],
     })
 }
 
-/// A recommendation score with its reason, for one visitor in four who is on the way to pay.
+/// A recommendation score with its reason, for one visitor in four who is on the way to pay and has read far or is about
+/// to leave.
 fn score_and_reason() -> Result<Definition> {
     let texts = |english: &str, spanish: &str| json!({ "en": english, "es": spanish });
     definition(json!({
@@ -123,22 +124,8 @@ fn score_and_reason() -> Result<Definition> {
                             { "id": "price", "label": texts("Prices", "Los precios") },
                             { "id": "delivery", "label": texts("Delivery", "La entrega") },
                             { "id": "payment", "label": texts("Ways to pay", "Las formas de pago") },
+                            { "id": "other", "label": texts("Something else", "Otra cosa") },
                         ],
-                        "several": { "least": 1, "most": 2 },
-                        "other": texts("Something else", "Otra cosa"),
-                        "shuffled": true,
-                    },
-                },
-                {
-                    "id": "promise",
-                    "title": texts("Delivery on the promised day", "La entrega en el día prometido"),
-                    "required": false,
-                    "kind": {
-                        "type": "gap",
-                        "expectation": texts("What I expect of an excellent shop", "Lo que espero de una tienda excelente"),
-                        "perception": texts("What I got", "Lo que recibí"),
-                        "low": texts("Not at all", "Nada"),
-                        "high": texts("Entirely", "Por completo"),
                     },
                 },
                 {
@@ -152,12 +139,12 @@ fn score_and_reason() -> Result<Definition> {
         },
         "targeting": {
             "include": ["/checkout/*"],
-            "exclude": [],
+            "triggers": [{ "scroll": { "percent": 60 } }, "exit"],
             "delay": 8,
             "chance": 0.25,
             "again": { "answered": null, "dismissed": 90 },
         },
-        "appearance": { "display": "popover", "place": "bottom_end" },
+        "appearance": { "display": "popover", "corner": "end" },
     }))
 }
 
@@ -175,13 +162,12 @@ fn tab() -> Result<Definition> {
             "thanks": { "en": "Thank you!" },
         },
         "targeting": {
-            "include": [],
             "exclude": ["/checkout/*"],
             "delay": 0,
             "chance": 1.0,
             "again": { "answered": 30, "dismissed": 7 },
         },
-        "appearance": { "display": "tab", "place": "bottom_start" },
+        "appearance": { "display": "tab", "corner": "start" },
     }))
 }
 
@@ -196,7 +182,7 @@ mod tests {
 
     #[test]
     fn the_examples_are_surveys_of_today() {
-        let config = loader_config(&json!({ "version": "0123456789ab", "integrity": "sha256-" })).unwrap();
+        let config = loader_config(&json!({ "version": "0123456789ab" })).unwrap();
         let loader = config.embed_in("run(__CONFIG__)").unwrap();
         assert!(loader.contains("/checkout/*") && loader.contains("0123456789ab"), "{loader}");
     }

@@ -30,17 +30,22 @@ pub const STEPS: usize = 3;
 const FLAGS: [&str; 4] =
     ["-Zunstable-options", "-Cpanic=immediate-abort", "-Zlocation-detail=none", "-Zfmt-debug=none"];
 
-/// The files that browsers fetch, made by [`build`] beside [`MANIFEST`].
-const FILES: [&str; 7] = [
-    "widget.js",
-    "widget.js.br",
-    "widget.js.gz",
-    "widget.wasm",
-    "widget.wasm.br",
-    "widget.wasm.gz",
-    // Not compressed: the server puts the configuration into it.
-    "loader.js",
-];
+/// The files that browsers fetch as they are, each made by [`build`] with a smaller one for either encoding beside it.
+const FILES: [&str; 4] = ["widget.js", "widget.wasm", "host.js", "link.js"];
+
+/// Not compressed: the server puts the configuration into the first and names into the second; the third is for those
+/// who program sites.
+const TEMPLATES: [&str; 3] = ["loader.js", "trace.js", "opina.d.ts"];
+
+/// The encodings they are served in besides, by the ends of their names.
+const ENCODINGS: [&str; 3] = ["", ".br", ".gz"];
+
+/// The mark in `loader.js` that is replaced by `gates.js`.
+const GATES_MARK: &str = "__GATES__";
+/// The mark in `host.js` that is replaced by the hash of the module, which browsers check.
+const INTEGRITY_MARK: &str = "__INTEGRITY__";
+/// The mark in `trace.js` that the server replaces by the surveys' names.
+const TRACE_MARK: &str = "__TRACE__";
 
 /// What the server reads first.
 const MANIFEST: &str = "manifest.json";
@@ -94,8 +99,9 @@ fn is_whole() -> bool {
     let folder = workspace::widget_files();
     let manifest = fs::read_to_string(folder.join(MANIFEST)).unwrap_or_default();
     let read = |name: &str| fs::read(folder.join(name)).unwrap_or_default();
-    FILES.iter().all(|name| folder.join(name).is_file())
-        && manifest == self::manifest(&read("widget.js"), &read("widget.wasm"))
+    let encoded = FILES.iter().flat_map(|name| ENCODINGS.map(|encoding| format!("{name}{encoding}")));
+    encoded.chain(TEMPLATES.map(str::to_owned)).all(|name| folder.join(name).is_file())
+        && manifest == self::manifest(FILES.map(read).iter().map(Vec::as_slice))
 }
 
 fn compile(choice: &Choice, step: &mut Step) -> Result<()> {
@@ -132,14 +138,18 @@ fn cargo_home() -> PathBuf {
 
 fn pack() -> Result<()> {
     let (script, module) = bind(&workspace::target().join("widget/wasm32-unknown-unknown/widget/widget.wasm"))?;
-    let mut files = vec![("loader.js".to_owned(), loader()?.into_bytes())];
-    for (name, content) in [("widget.js", script.as_bytes()), ("widget.wasm", &module)] {
+    let (host, link) = (host(&module)?, minify(&source("link.js")?, Kind::Module)?);
+    let types = source("opina.d.ts")?;
+    let templates = TEMPLATES.into_iter().zip([loader()?, trace()?, types]);
+    let mut files: Vec<_> = templates.map(|(name, content)| (name.to_owned(), content.into_bytes())).collect();
+    let contents = [script.as_bytes(), &module, host.as_bytes(), link.as_bytes()];
+    for (name, content) in FILES.into_iter().zip(contents) {
         files.push((format!("{name}.br"), brotli(content)?));
         files.push((format!("{name}.gz"), gzip(content)?));
         files.push((name.to_owned(), content.to_vec()));
     }
     // Last, so that a manifest always speaks of whole files.
-    files.push((MANIFEST.to_owned(), manifest(script.as_bytes(), &module).into_bytes()));
+    files.push((MANIFEST.to_owned(), manifest(contents).into_bytes()));
     let folder = workspace::widget_files();
     // Files that stay as they are do not make cargo compile the server anew.
     files.retain(|(name, content)| fs::read(folder.join(name)).ok().as_ref() != Some(content));
@@ -186,24 +196,52 @@ fn bind(compiled: &Path) -> Result<(String, Vec<u8>)> {
     Ok((minify(&names.replace_in(&glue)?, Kind::Module)?, module.emit_wasm()))
 }
 
+/// A script as it was written.
+fn source(name: &str) -> Result<String> {
+    workspace::read(&workspace::root().join("widget").join(name))
+}
+
 /// The loader as it is served, but for its configuration.
 ///
 /// # Errors
-/// A loader that is missing, does not end a string, or has no single place for the configuration.
+/// A loader that is missing, is no JavaScript, or has no single place for the rules or for the configuration.
 fn loader() -> Result<String> {
-    let small = minify(&workspace::read(&workspace::root().join("widget/loader.js"))?, Kind::Script)?;
+    let rules = source("gates.js")?;
+    let whole = replace_once("loader.js", &source("loader.js")?, GATES_MARK, rules.trim_end())?;
+    let small = minify(&whole, Kind::Script)?;
     let mark = shared::wire::CONFIG_MARK;
-    match small.matches(mark).count() {
-        1 => Ok(small),
-        other => Err(Failure::new(format!("widget/loader.js must mention {mark} once, it does {other} times"))),
+    replace_once("loader.js", &small, mark, mark)
+}
+
+/// What the loader fetches first, for this module and no other.
+///
+/// # Errors
+/// As [`loader`].
+fn host(module: &[u8]) -> Result<String> {
+    let integrity = format!("\"sha256-{}\"", BASE64_STANDARD.encode(Sha256::digest(module)));
+    let small = minify(&source("host.js")?, Kind::Module)?;
+    replace_once("host.js", &small, INTEGRITY_MARK, &integrity)
+}
+
+/// The panel that says why surveys show, but for their names.
+///
+/// # Errors
+/// As [`loader`].
+fn trace() -> Result<String> {
+    replace_once("trace.js", &minify(&source("trace.js")?, Kind::Module)?, TRACE_MARK, TRACE_MARK)
+}
+
+fn replace_once(name: &str, text: &str, mark: &str, by: &str) -> Result<String> {
+    match text.matches(mark).count() {
+        1 => Ok(text.replacen(mark, by, 1)),
+        other => Err(Failure::new(format!("widget/{name} must mention {mark} once, it does {other} times"))),
     }
 }
 
-/// What the server must know of the files: the folder they are served from, and what the browser is to check.
-fn manifest(script: &[u8], module: &[u8]) -> String {
-    let version = workspace::hexadecimal(&Sha256::new().chain_update(script).chain_update(module).finalize());
-    let integrity = format!("sha256-{}", BASE64_STANDARD.encode(Sha256::digest(module)));
-    serde_json::json!({ "version": &version[..12], "integrity": integrity }).to_string()
+/// What the server must know of the files: the folder they are served from.
+fn manifest<'a>(contents: impl IntoIterator<Item = &'a [u8]>) -> String {
+    let hash = contents.into_iter().fold(Sha256::new(), |hash, content| hash.chain_update(content)).finalize();
+    serde_json::json!({ "version": &workspace::hexadecimal(&hash)[..12] }).to_string()
 }
 
 /// The smallest brotli there is.

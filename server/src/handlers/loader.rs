@@ -53,7 +53,6 @@ fn script(base: &BaseUrl, site: &LiveSite) -> Result<String, serde_json::Error> 
         base: base.as_str().to_owned(),
         site: site.site.key.clone(),
         widget: widget.version.to_owned(),
-        integrity: widget.integrity.to_owned(),
         budget: site.budget,
         surveys: site.asked().iter().map(survey).collect(),
     };

@@ -1,4 +1,5 @@
-//! `/w/VERSION/widget.js` and `.wasm`: the survey itself, the same for every site and for ever.
+//! `/w/VERSION/widget.js` and `.wasm`, `host.js` and `link.js`: the survey itself and what holds it, the same for every
+//! site and for ever.
 
 use super::refusal::Refusal;
 use crate::assets::{self, Encoded};
@@ -20,6 +21,24 @@ pub async fn script(request: HttpRequest, version: web::Path<String>) -> Result<
 pub async fn module(request: HttpRequest, version: web::Path<String>) -> Result<HttpResponse, Refusal> {
     let files = files(&version)?;
     Ok(send(&request, &files.module, "application/wasm"))
+}
+
+/// The JavaScript that holds a survey on a page.
+///
+/// # Errors
+/// 404 for another version than the one inside this binary.
+pub async fn host(request: HttpRequest, version: web::Path<String>) -> Result<HttpResponse, Refusal> {
+    let files = files(&version)?;
+    Ok(send(&request, &files.host, "text/javascript; charset=utf-8"))
+}
+
+/// The JavaScript of a link page.
+///
+/// # Errors
+/// 404 for another version than the one inside this binary.
+pub async fn link(request: HttpRequest, version: web::Path<String>) -> Result<HttpResponse, Refusal> {
+    let files = files(&version)?;
+    Ok(send(&request, &files.link, "text/javascript; charset=utf-8"))
 }
 
 fn files(version: &str) -> Result<&'static assets::WidgetFiles, Refusal> {
