@@ -19,6 +19,8 @@ const quietly = task => async (...given) => {
     return await task(...given);
   } catch {}
 };
+// Not the page's, if it has put something in place of it.
+const Promise = (async () => {})().constructor;
 const after = milliseconds => new Promise(go => setTimeout(go, milliseconds));
 const acted = true;
 const day = 864e5;
@@ -289,10 +291,11 @@ export default me => {
 
   // Shows a survey. `how` may say: `focus`, where the visitor opened it; `fields` and `answers` for this showing alone;
   // `byItself`; `display`; and for the link page `into` and `leaves`, called with what comes and before it goes.
-  const show = quietly(async (survey, how = {}) => {
+  const show = quietly(async (survey, how) => {
+    how = { __proto__: null, ...how };
     const inline = (how.display ?? survey.display) == 'inline';
     if (!inline && open) return;
-    const showing = { survey, inline };
+    const showing = { __proto__: null, survey, inline };
     if (!inline) open = showing;
     try {
       const capable = able();

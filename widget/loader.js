@@ -17,7 +17,6 @@
 
   attempt(() => {
     const before = window.opina;
-    const { base, widget, budget } = config;
     const data = { ...document.currentScript?.dataset };
     const fields = { __proto__: null };
     const memory = {};
@@ -25,7 +24,6 @@
     // What others added to the prototype of all objects is no rule of a survey.
     const surveys = config.surveys.map(survey => ({ __proto__: null, ...survey }));
     let consent = (data.consent ?? 'false') != 'false';
-    const told = Math.random() < 0.1;
     let page, counted, active, engine, stale;
 
     // A second script tag is one too many.
@@ -67,13 +65,13 @@
       const seen = read(survey.id);
       const draw = (survey.draw ??= seen.draw ?? Math.random());
       if (consent && seen.draw == null) note(survey.id, { draw });
-      return rule(survey, { ...visit(), ...seen, draw }, budget);
+      return rule(survey, { __proto__: null, ...visit(), ...seen, draw }, me.budget);
     };
 
     // Fetched once, as soon as a survey passes its gates. It adds to `me` what is called from then on.
-    const me = { ...config, surveys, data, fields, read, note, gate, visit, told };
+    const me = { __proto__: null, ...config, surveys, data, fields, read, note, gate, visit };
     const load = () =>
-      (engine ??= import(`${base}/w/${widget}/host.js`).then(host => host.default(me)).then(tick, tick));
+      (engine ??= import(`${me.base}/w/${me.widget}/host.js`).then(host => host.default(me)).then(tick, tick));
 
     const fire = test => {
       for (const survey of surveys)
@@ -84,20 +82,22 @@
       attempt(() => {
         const now = Date.now();
         if (document.readyState == 'loading') return;
-        fire(({ scroll, idle }, { held, due }) => {
-          if (held || due) return;
-          if (idle) return now - active >= idle * 1e3;
-          const seen = scroll.within ? document.querySelector(scroll.within) : document.scrollingElement;
-          // Zoomed pages end a fraction of a pixel early.
-          return seen.scrollTop + seen.clientHeight + 1 >= (seen.scrollHeight * scroll.percent) / 100;
-        });
-        const fresh = page != (page = location.pathname);
+        const fresh = page != location.pathname;
         if (fresh) {
           me.turn?.();
-          happened.clear();
+          // What happened before the first look was said in the queue.
+          if (page) happened.clear();
+          page = location.pathname;
           active = now;
           stale = true;
-        }
+        } else
+          fire(({ scroll, idle }, { held, due }) => {
+            if (held || due) return;
+            if (idle) return now - active >= idle * 1e3;
+            const seen = scroll.within ? document.querySelector(scroll.within) : document.scrollingElement;
+            // Zoomed pages end a fraction of a pixel early.
+            return seen.scrollTop + seen.clientHeight + 1 >= (seen.scrollHeight * scroll.percent) / 100;
+          });
         if (consent && counted != page) {
           counted = page;
           const { visits = 0, since = now } = read('v');
@@ -108,7 +108,7 @@
           if (stale) {
             const held = (survey.held = gate(survey));
             // Of one page load in ten it is told which gate held back a survey that is meant for the page.
-            if (!held || (told && !/^(p|r|de|l|sc)/.test(held))) load();
+            if (!held || ((me.told ??= Math.random() < 0.1) && !/^(p|r|de|l|sc)/.test(held))) load();
           }
           if (happened.has(survey.cancel)) survey.held ??= 'cancelled';
           const { triggers, delay, held, shown } = survey;
@@ -127,6 +127,8 @@
       show: (...given) => load().then(() => me.show?.(...given)),
       close: () => me.close(),
       track(name) {
+        // It happens on the page as it is now, though it may not have been looked at yet.
+        if (page) tick();
         happened.add(name + '');
         soon();
       },
