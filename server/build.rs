@@ -35,11 +35,13 @@ fn embedded(folder: &Path, manifest: &str) -> Option<String> {
     };
     let version = field(manifest, "version")?;
     let (loader, trace, types) = (path("loader.js")?, path("trace.js")?, path("opina.d.ts")?);
-    let (script, module) = (encoded("widget.js")?, encoded("widget.wasm")?);
-    let (host, link) = (encoded("host.js")?, encoded("link.js")?);
+    let module = encoded("widget.wasm")?;
+    let scripts = ["widget.js", "host.js", "headless.js", "frame.js", "link.js"];
+    let scripts = scripts.iter().map(|name| Some(format!("({name:?}, {})", encoded(name)?)));
+    let scripts = scripts.collect::<Option<Vec<_>>>()?.join(", ");
     Some(format!(
         "Some(WidgetFiles {{ version: {version:?}, loader: include_str!({loader}), trace: include_str!({trace}), \
-         types: include_str!({types}), script: {script}, module: {module}, host: {host}, link: {link} }})"
+         types: include_str!({types}), module: {module}, scripts: &[{scripts}] }})"
     ))
 }
 

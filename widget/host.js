@@ -3,7 +3,7 @@
 // this when it shows. Whatever goes wrong in it, the page must not notice.
 //
 // `me` is what the loader or the link page hands over: `base`, `site`, `widget`, `surveys`, `data` (of the script tag),
-// `fields`, `person`, `read`, `note`, `gate`, `visit`, `told`. Called back are the functions that are added to it at the end.
+// `fields`, `person`, `read`, `note`, `gate`, `visit`, `told`, `framed`. Called back are the functions that are added to it at the end.
 
 // Names this build's WebAssembly module; xtask writes it. The browser refuses any other.
 const integrity = __INTEGRITY__;
@@ -40,13 +40,6 @@ export const notebook = allowed => {
   return { read, note };
 };
 
-// A UUIDv7: 48 bits of time, then randomness.
-const identity = () => {
-  const time = Date.now().toString(16).padStart(12, 0);
-  const random = [...crypto.getRandomValues(new Uint8Array(10))].map(byte => byte.toString(16).padStart(2, 0)).join('');
-  const variant = '89ab'[parseInt(random[4], 16) & 3];
-  return [time.slice(0, 8), time.slice(8), 7 + random.slice(1, 4), variant + random.slice(5, 8), random.slice(8)].join('-');
-};
 const begun = id => parseInt(id.replace('-', ''), 16);
 
 // The controls of a form that say an answer, as `shared::entry` names them. An answer is as it travels, or simply a text
@@ -92,23 +85,6 @@ const sheet =
   'border-radius:9px 0 0 9px;font:15px system-ui;cursor:pointer;color-scheme:light dark;background:Canvas;color:CanvasText}' +
   '.tab[dir=rtl]{right:auto;left:0;border-right:1px solid gray;border-left:0;border-radius:0 9px 9px 0}' +
   '.tab[hidden]{display:none}';
-// The frame that stands in for a survey where WebAssembly does not run.
-const framing =
-  '.frame{position:fixed;box-sizing:border-box;width:400px;max-width:calc(100vw - 40px);padding:0;border:1px solid gray;' +
-  'border-radius:14px;overflow:hidden;background:Canvas;color:CanvasText;box-shadow:0 16px 48px #0004;' +
-  'color-scheme:light dark}' +
-  '.frame[data-in=inline]{position:relative;width:auto;max-width:none;box-shadow:none}' +
-  '.frame[data-in=page],[data-in=page] iframe{width:100%;max-width:none;height:100%;max-height:none;border:0;border-radius:0}' +
-  '.frame::backdrop{background:#0000}.frame[data-over]::backdrop{background:#0006}' +
-  '[data-place^=top]{top:20px}[data-place^=bottom]{bottom:20px}[data-place$=start]{inset-inline-start:20px}' +
-  '[data-place$=end]{inset-inline-end:20px}[data-place^=middle]{top:50%;translate:0 -50%}' +
-  '[data-place=top],[data-place=bottom]{left:50%;translate:-50%}' +
-  '[data-place=center]{top:50%;left:50%;translate:-50% -50%}' +
-  'iframe{display:block;width:100%;max-height:calc(100vh - 42px);border:0}' +
-  '.frame button{position:absolute;top:4px;inset-inline-end:4px;width:44px;height:44px;border:0;background:none;' +
-  'color:inherit;font:22px system-ui;cursor:pointer}' +
-  '.frame[data-waits]{visibility:hidden}';
-
 export default me => {
   // The loader and a link page may both be there.
   if (me.due) return;
@@ -133,7 +109,8 @@ export default me => {
       signal: AbortSignal.timeout?.(2e4)
     })
   );
-  const count = (survey, event) => post('events', JSON.stringify([{ survey: survey.id, event }]));
+  // In a frame it is the page around it that counts.
+  const count = (survey, event) => me.framed || post('events', JSON.stringify([{ survey: survey.id, event }]));
 
   // Remembers what the server does not have yet, the newest of each response: 5 of them, 48 kB, 7 days by the time in
   // their ids. Says whether the device took it.
@@ -168,6 +145,7 @@ export default me => {
 
   // -------------------------------------------------------------------------------------------------------- to the site
 
+  const headless = () => (data.headless ?? false) !== false && data.headless != 'false';
   const tell = (event, survey, more) =>
     attempt(() => document.dispatchEvent(new CustomEvent('opina:' + event, { detail: { survey: survey.id, ...more } })));
 
@@ -297,24 +275,23 @@ export default me => {
     if (!inline && open) return;
     const showing = { __proto__: null, survey, inline };
     if (!inline) open = showing;
+    const bySite = headless();
+    const capable = able();
     try {
-      const capable = able();
       const form = fetchForm(survey);
-      const glue = capable && !headless() && (await fetched());
+      const way = bySite ? await import('./headless.js') : capable ? await fetched() : await import('./frame.js');
       showing.form = await form;
       // Frames are drawn only where someone can see them.
       if (!how.into) await new Promise(requestAnimationFrame);
       // It may have been closed while it was on its way.
-      if (showing.over || !showing.form) throw 0;
-      if (headless()) handed(showing, how);
-      else {
+      if (showing.over || !showing.form || !way) throw 0;
+      if (!bySite) {
         showing.root = inline ? stage(inline) : corner();
         if (inline && !how.into) document.querySelector(survey.within).append(showing.root.host);
         shown.add(showing);
-        if (glue) drawn(showing, how, glue);
-        else if (capable) throw 0;
-        else await framed(showing, how);
       }
+      if (!bySite && capable) drawn(showing, how, way);
+      else await way.default(showing, how, hands);
       came(survey, how.byItself);
       const seconds = showing.form.appearance.closes_after;
       // By itself it goes while nobody touched it: that is no act of the visitor's.
@@ -392,135 +369,21 @@ export default me => {
     };
   };
 
-  // The same survey in a frame of Opina's own origin, where the page's policy or the browser has no WebAssembly. Resolves
-  // when it has something to show, and fails where the page does not allow it either.
-  const framed = (showing, how) => {
-    const { survey, root, form } = showing;
-    const { display, chance, fields, given } = known(survey, how);
-    const modal = display == 'modal' || display == 'page';
-    const box = document.createElement(modal ? 'dialog' : 'div');
-    const frame = document.createElement('iframe');
-    const close = document.createElement('button');
-    const query = new URLSearchParams({ chance });
-    for (const name of form.survey.fields ?? []) if (name in fields) query.append(name, fields[name]);
-    for (const [name, value] of given) query.append(name, value);
-    style(root, 1, framing);
-    box.className = 'frame';
-    box.dataset.waits = '';
-    box.dataset.in = display;
-    if (!modal && display != 'inline') box.dataset.place = form.appearance.place;
-    if (form.appearance.overlay) box.dataset.over = '';
-    box.dir = form.right_to_left ? 'rtl' : 'ltr';
-    frame.title = form.words.feedback;
-    frame.sandbox = 'allow-scripts allow-same-origin allow-forms allow-popups allow-popups-to-escape-sandbox';
-    frame.src = `${home}frame/${survey.id}/${encodeURIComponent(form.language)}?${query}`;
-    close.ariaLabel = form.words.close;
-    close.textContent = '×';
-    box.append(frame);
-    if (display != 'inline') box.append(close);
-    stand(showing, box, how);
-    return new Promise((ready, fail) => {
-      const giveUp = setTimeout(fail, 1e4);
-      const hear = ({ source, origin, data }) => {
-        if (source != frame.contentWindow || origin != new URL(base).origin) return;
-        const { opina, height } = data ?? {};
-        if (opina && !showing.ready) {
-          showing.ready = true;
-          clearTimeout(giveUp);
-          delete box.dataset.waits;
-          if (modal) box.showModal();
-          if (how.focus || modal) frame.focus();
-          ready();
-        }
-        if (opina == 'height' && height > 0 && display != 'page') frame.height = Math.ceil(height);
-        if (opina == 'touched') touched(showing);
-        if (opina == 'completed') {
-          showing.completed = true;
-          answered(showing, { sequence: 1, complete: true });
-        }
-        if (opina == 'close') showing.close(acted);
-      };
-      const leave = showing.leave;
-      addEventListener('message', hear);
-      // What the page's policy refuses has loaded too, but says nothing.
-      frame.onload = () => setTimeout(() => showing.ready || fail(), 3e3);
-      showing.leave = () => {
-        removeEventListener('message', hear);
-        leave();
-      };
-      showing.close = visitor => {
-        if (visitor) touched(showing);
-        if (!showing.completed) dismissed(showing);
-        showing.leave();
-        fail();
-      };
-      close.onclick = () => showing.close(acted);
-      box.oncancel = event => {
-        event.preventDefault();
-        showing.close(acted);
-      };
-      box.onclick = event => event.target == box && form.appearance.outside_closes && showing.close(acted);
-      box.onkeydown = event => event.key == 'Escape' && !modal && display != 'inline' && showing.close(acted);
-    });
-  };
-
-  // The site draws the form itself, and hands over the answers.
-  const headless = () => (data.headless ?? false) !== false && data.headless != 'false';
-  const handed = (showing, how) => {
-    const { survey, form } = showing;
-    const due = known(survey, how);
-    const start = Date.now();
-    const id = due.response?.id ?? identity();
-    const device = me.visit().device;
-    const path = due.private ? null : location.pathname;
-    let sequence = due.response?.sequence ?? 0;
-    let last;
-    const fields = { __proto__: null };
-    for (const name of form.survey.fields ?? []) if (name in due.fields) fields[name] = due.fields[name];
-    showing.leave = () => {
+  // What the other two ways of showing a survey need, see headless.js and frame.js.
+  const hands = {
+    me,
+    home,
+    known,
+    touched,
+    answered,
+    dismissed,
+    deliver,
+    tell,
+    stand,
+    style,
+    release: showing => {
       if (open == showing) open = null;
-    };
-    showing.close = visitor => {
-      if (visitor) touched(showing);
-      dismissed(showing);
-      showing.leave();
-    };
-    tell('due', survey, {
-      form,
-      given: due.given,
-      async send(answers, complete) {
-        const said = JSON.stringify([answers, !!complete]);
-        if (said != last?.said) {
-          sequence += 1;
-          last = {
-            said,
-            body: JSON.stringify({
-              id,
-              survey: survey.id,
-              version: survey.version,
-              sequence,
-              complete: !!complete,
-              answers,
-              fields,
-              person: due.person,
-              private: due.private,
-              language: form.language,
-              path,
-              device,
-              chance: due.chance,
-              elapsed: Date.now() - start
-            })
-          };
-        }
-        answered(showing, { id, sequence, answers, complete: !!complete, version: survey.version });
-        if (complete) showing.leave();
-        const outcome = await deliver(id, last.body);
-        return outcome == 200 || outcome == 201 ? 'sent' : outcome == 2 ? 'kept' : outcome > 3 ? 'refused' : 'lost';
-      },
-      dismiss: () => {
-        if (open == showing) showing.close(acted);
-      }
-    });
+    }
   };
 
   // ------------------------------------------------------------------------------------------------------ at the edge

@@ -45,6 +45,7 @@ attempt(() => {
     widget,
     surveys: [survey],
     data: { shadow },
+    framed: framed != null,
     fields: json(main.dataset.fields) ?? {},
     // Nothing is written before the visitor acts.
     ...notebook(false),

@@ -22,14 +22,10 @@ pub struct WidgetFiles {
     pub trace: &'static str,
     /// What `opina` is to TypeScript.
     pub types: &'static str,
-    /// The JavaScript that goes with the module.
-    pub script: Encoded,
     /// The WebAssembly module.
     pub module: Encoded,
-    /// What holds a survey on a page, and sends its answers.
-    pub host: Encoded,
-    /// The script of a link page.
-    pub link: Encoded,
+    /// The scripts in its folder, by their names.
+    pub scripts: &'static [(&'static str, Encoded)],
 }
 
 include!(concat!(env!("OUT_DIR"), "/widget_files.rs"));

@@ -18,10 +18,8 @@ pub fn configure(app: &mut ServiceConfig) {
     app.route("/healthz", get().to(health::show))
         // Called by visitors' pages: any origin, no cookie is ever read, small bodies.
         .route("/w/{key}.js", get().to(loader::show))
-        .route("/w/{version}/widget.js", get().to(widget::script))
+        .route("/w/{version}/{script:[a-z]+\\.js}", get().to(widget::script))
         .route("/w/{version}/widget.wasm", get().to(widget::module))
-        .route("/w/{version}/host.js", get().to(widget::host))
-        .route("/w/{version}/link.js", get().to(widget::link))
         .route("/w/{key}/forms/{survey}/{version}/{language}", get().to(forms::show))
         .service(web::resource(["/w/{key}/responses"]).wrap(from_fn(sent::cors)).route(post().to(responses::create)))
         .service(web::resource(["/w/{key}/events"]).wrap(from_fn(sent::cors)).route(post().to(events::create)))

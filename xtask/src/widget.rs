@@ -31,7 +31,7 @@ const FLAGS: [&str; 4] =
     ["-Zunstable-options", "-Cpanic=immediate-abort", "-Zlocation-detail=none", "-Zfmt-debug=none"];
 
 /// The files that browsers fetch as they are, each made by [`build`] with a smaller one for either encoding beside it.
-const FILES: [&str; 4] = ["widget.js", "widget.wasm", "host.js", "link.js"];
+const FILES: [&str; 6] = ["widget.js", "widget.wasm", "host.js", "headless.js", "frame.js", "link.js"];
 
 /// Not compressed: the server puts the configuration into the first and names into the second; the third is for those
 /// who program sites.
@@ -138,11 +138,14 @@ fn cargo_home() -> PathBuf {
 
 fn pack() -> Result<()> {
     let (script, module) = bind(&workspace::target().join("widget/wasm32-unknown-unknown/widget/widget.wasm"))?;
-    let (host, link) = (host(&module)?, minify(&source("link.js")?, Kind::Module)?);
+    let host = host(&module)?;
+    let small = |name: &str| minify(&source(name)?, Kind::Module);
+    let [headless, frame, link] = [small("headless.js")?, small("frame.js")?, small("link.js")?];
     let types = source("opina.d.ts")?;
     let templates = TEMPLATES.into_iter().zip([loader()?, trace()?, types]);
     let mut files: Vec<_> = templates.map(|(name, content)| (name.to_owned(), content.into_bytes())).collect();
-    let contents = [script.as_bytes(), &module, host.as_bytes(), link.as_bytes()];
+    let contents =
+        [script.as_bytes(), &module, host.as_bytes(), headless.as_bytes(), frame.as_bytes(), link.as_bytes()];
     for (name, content) in FILES.into_iter().zip(contents) {
         files.push((format!("{name}.br"), brotli(content)?));
         files.push((format!("{name}.gz"), gzip(content)?));

@@ -1,17 +1,19 @@
-//! `/w/VERSION/widget.js` and `.wasm`, `host.js` and `link.js`: the survey itself and what holds it, the same for every
-//! site and for ever.
+//! `/w/VERSION/widget.wasm` and the scripts beside it: the survey itself and what holds it, the same for every site and
+//! for ever.
 
 use super::refusal::Refusal;
 use crate::assets::{self, Encoded};
 use actix_web::{HttpRequest, HttpResponse, http::header, web};
 
-/// The JavaScript that starts the module.
+/// One of its scripts.
 ///
 /// # Errors
-/// 404 for another version than the one inside this binary.
-pub async fn script(request: HttpRequest, version: web::Path<String>) -> Result<HttpResponse, Refusal> {
-    let files = files(&version)?;
-    Ok(send(&request, &files.script, "text/javascript; charset=utf-8"))
+/// 404 for another version than the one inside this binary, and for a script it does not have.
+pub async fn script(request: HttpRequest, path: web::Path<(String, String)>) -> Result<HttpResponse, Refusal> {
+    let (version, name) = &*path;
+    let scripts = files(version)?.scripts;
+    let (_, script) = scripts.iter().find(|(one, _)| one == name).ok_or(Refusal::NotFound("script of the widget"))?;
+    Ok(send(&request, script, "text/javascript; charset=utf-8"))
 }
 
 /// The WebAssembly module.
@@ -21,24 +23,6 @@ pub async fn script(request: HttpRequest, version: web::Path<String>) -> Result<
 pub async fn module(request: HttpRequest, version: web::Path<String>) -> Result<HttpResponse, Refusal> {
     let files = files(&version)?;
     Ok(send(&request, &files.module, "application/wasm"))
-}
-
-/// The JavaScript that holds a survey on a page.
-///
-/// # Errors
-/// 404 for another version than the one inside this binary.
-pub async fn host(request: HttpRequest, version: web::Path<String>) -> Result<HttpResponse, Refusal> {
-    let files = files(&version)?;
-    Ok(send(&request, &files.host, "text/javascript; charset=utf-8"))
-}
-
-/// The JavaScript of a link page.
-///
-/// # Errors
-/// 404 for another version than the one inside this binary.
-pub async fn link(request: HttpRequest, version: web::Path<String>) -> Result<HttpResponse, Refusal> {
-    let files = files(&version)?;
-    Ok(send(&request, &files.link, "text/javascript; charset=utf-8"))
 }
 
 fn files(version: &str) -> Result<&'static assets::WidgetFiles, Refusal> {

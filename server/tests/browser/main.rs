@@ -42,7 +42,7 @@ mod stories;
 
 use browser::Kind;
 use scenario::{Scenario, play};
-use stories::{answering, console, delivery, entry, first_run, kinds, manners, tab};
+use stories::{answering, console, delivery, entry, first_run, kinds, manners, rules, tab};
 
 /// What is told in both browsers.
 const EVERYWHERE: &[&[Scenario]] = &[
@@ -51,6 +51,7 @@ const EVERYWHERE: &[&[Scenario]] = &[
     answering::SCENARIOS,
     delivery::SCENARIOS,
     manners::SCENARIOS,
+    rules::SCENARIOS,
     tab::SCENARIOS,
     kinds::SCENARIOS,
     entry::SCENARIOS,

@@ -6,6 +6,8 @@ pub mod delivery;
 
 pub mod manners;
 
+pub mod rules;
+
 pub mod tab;
 
 pub mod kinds;
