@@ -475,6 +475,8 @@ export default me => {
 
   // Which gate, or what it waited for, kept a survey from showing that is meant for this page.
   const gather = () => {
+    // The loader has drawn already where it wanted to know.
+    me.told ??= Math.random() < 0.1;
     if (reported || !me.told) return;
     reported = true;
     for (const { id, display, held, due, shown } of surveys)

@@ -58,7 +58,7 @@ pub fn another() -> Definition {
         "kind": { "type": "nps", "low": text("Not at all", "Nada"), "high": text("Very", "Mucho") },
     }]);
     let thanks = text(THANKS, "Gracias. Leemos todas las respuestas.");
-    define(&json!(["en", "es"]), &questions, &thanks, &rules(&[], 0, 1.0), "popover")
+    define(&json!(["en", "es"]), &questions, &thanks, &rules(&[], 1, 1.0), "popover")
 }
 
 /// What [`help`] asks.

@@ -103,10 +103,13 @@ fn the_server_was_never_there(browser: &mut Browser) {
     scene.opina.start();
     browser.open(&scene.shop.page("/checkout.html"));
     assert_eq!(browser.run("return typeof opina"), json!("function"));
+    let opina = scene.opina.address();
+    let asked_for = |browser: &mut Browser, file: &str| browser.requests(&opina).iter().any(|path| path.contains(file));
+    browser.wait_until("what holds a survey", |browser| asked_for(browser, "/host.js").then_some(()));
     scene.opina.kill();
-    browser.wait_until("the survey to be due", |browser| (browser.count(HOST) == 1).then_some(()));
+    browser.wait_until("the survey to be due", |browser| asked_for(browser, "/forms/").then_some(()));
     browser.settle();
-    assert_eq!(browser.count(SURVEY), 0);
+    assert_eq!((browser.count(HOST), browser.count(SURVEY)), (0, 0));
     browser.assert_no_errors();
 }
 

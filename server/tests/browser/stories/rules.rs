@@ -10,22 +10,24 @@ const RULES: &str = include_str!("../../../../widget/gates.js");
 /// What the server's rules pass too.
 const CASES: &str = include_str!("../../../../shared/cases/targeting.json");
 
+/// What each case finds that is not what it expects. The page itself looks, as the loader does.
+const LOOK: &str = "
+    // The loader is told of every survey what is not left out by default.
+    const usually = { display: 'popover', chance: 1, again: { answered: null, dismissed: 90 } };
+    window.looked = cases.length;
+    window.wrong = cases
+        .map(({ name, display = 'popover', targeting, visit, budget, gate }) => {
+            const survey = { ...usually, ...targeting, display };
+            return [name, rule(survey, { ...usual, ...visit }, budget) ?? null, gate];
+        })
+        .filter(([, found, expected]) => found !== expected);";
+
 fn each_case(browser: &mut Browser) {
-    let script = format!("const rule = {};\nconst [usual, cases] = {CASES};", RULES.trim_end());
+    let script = format!("const rule = {};\nconst [usual, cases] = {CASES};\n{LOOK}", RULES.trim_end());
     let page = format!("<!doctype html><html lang=en><title>Rules</title><script>{script}</script></html>");
     let website = Website::page_at("/rules", page);
     browser.open(&website.page("/rules"));
-    // The loader is told of every survey what is not left out by default.
-    let wrong = browser.run(
-        "const usually = { display: 'popover', chance: 1, again: { answered: null, dismissed: 90 } };
-         return cases
-             .map(({ name, display, targeting, visit, budget, gate }) => {
-                 const survey = { ...usually, ...targeting, display: display ?? 'popover' };
-                 return [name, rule(survey, { ...usual, ...visit }, budget) ?? null, gate];
-             })
-             .filter(([, found, expected]) => found !== expected)",
-    );
-    assert_eq!(wrong, json!([]), "case, gate found, gate expected");
-    assert!(browser.run("return cases.length").as_u64() > Some(40));
+    assert_eq!(browser.run("return window.wrong"), json!([]), "case, gate found, gate expected");
+    assert!(browser.run("return window.looked").as_u64() > Some(40));
     browser.assert_quiet();
 }
