@@ -160,7 +160,13 @@ impl TryFrom<String> for Colour {
 
 impl From<Colour> for String {
     fn from(colour: Colour) -> String {
-        alloc::format!("#{:02x}{:02x}{:02x}", colour.0, colour.1, colour.2)
+        let mut text = String::from("#");
+        for channel in [colour.0, colour.1, colour.2] {
+            for digit in [channel >> 4, channel & 0x0f] {
+                text.push(char::from(b"0123456789abcdef"[usize::from(digit)]));
+            }
+        }
+        text
     }
 }
 

@@ -4,37 +4,42 @@ use crate::{
     answer::{Answer, Answers},
     condition::Fields,
     survey::Survey,
+    text::digits,
 };
 use alloc::{borrow::ToOwned, string::String};
 
-/// A piece of a text.
-#[derive(Debug, PartialEq, Eq)]
-enum Piece<'a> {
-    Words(&'a str),
-    /// The value with this name, and what to say without it.
-    Value(&'a str, &'a str),
+/// Words, and the value behind them: its name, and what to say without it.
+type Piece<'a> = (&'a str, Option<(&'a str, &'a str)>);
+
+/// Cuts a text into words and values. What is opened and never closed is words.
+fn pieces(text: &str) -> impl Iterator<Item = Piece<'_>> {
+    let mut rest = Some(text);
+    core::iter::from_fn(move || {
+        let text = rest.take()?;
+        let Some((words, behind)) = cut(text, b"{{") else { return Some((text, None)) };
+        match cut(behind, b"}}").filter(|(value, _)| cut(value, b"{{").is_none()) {
+            Some((value, behind)) => {
+                rest = Some(behind);
+                let (name, otherwise) = value.split_once('|').unwrap_or((value, ""));
+                Some((words, Some((name.trim(), otherwise.trim()))))
+            }
+            None => {
+                rest = Some(behind);
+                Some((&text[..words.len() + 2], None))
+            }
+        }
+    })
 }
 
-/// Cuts a text into words and names. What is opened and never closed is words.
-fn pieces(text: &str) -> impl Iterator<Item = Piece<'_>> {
-    let mut parts = text.split("{{");
-    let first = parts.next().map(Piece::Words);
-    let rest = parts.flat_map(|part| match part.split_once("}}") {
-        Some((value, words)) => {
-            let (name, otherwise) = value.split_once('|').unwrap_or((value, ""));
-            [Piece::Value(name.trim(), otherwise.trim()), Piece::Words(words)]
-        }
-        None => [Piece::Words("{{"), Piece::Words(part)],
-    });
-    first.into_iter().chain(rest)
+/// What is before and behind the first mark. Plainly, because the library's fast search weighs a kilobyte in the widget.
+fn cut<'a>(text: &'a str, mark: &[u8; 2]) -> Option<(&'a str, &'a str)> {
+    let at = text.as_bytes().windows(2).position(|window| window == mark)?;
+    Some((&text[..at], &text[at + 2..]))
 }
 
 /// The names that a text takes over.
 pub fn names(text: &str) -> impl Iterator<Item = &str> {
-    pieces(text).filter_map(|piece| match piece {
-        Piece::Value(name, _) => Some(name),
-        Piece::Words(_) => None,
-    })
+    pieces(text).filter_map(|(_, value)| Some(value?.0))
 }
 
 impl Survey<String> {
@@ -42,13 +47,11 @@ impl Survey<String> {
     /// says without it.
     pub fn fill(&self, text: &str, answers: &Answers, fields: &Fields) -> String {
         let mut filled = String::new();
-        for piece in pieces(text) {
-            match piece {
-                Piece::Words(words) => filled.push_str(words),
-                Piece::Value(name, otherwise) => {
-                    let value = self.spoken(name, answers, fields);
-                    filled.push_str(if value.is_empty() { otherwise } else { &value });
-                }
+        for (words, value) in pieces(text) {
+            filled.push_str(words);
+            if let Some((name, otherwise)) = value {
+                let value = self.spoken(name, answers, fields);
+                filled.push_str(if value.is_empty() { otherwise } else { &value });
             }
         }
         filled
@@ -61,7 +64,7 @@ impl Survey<String> {
             return field.map(|(_, value)| value.to_owned()).unwrap_or_default();
         };
         match answer {
-            Answer::Score(score) => small_number(*score),
+            Answer::Score(score) => digits(*score),
             Answer::Text(text) => text.to_owned(),
             Answer::Chosen(chosen) => {
                 let options = self.question(id).map_or(&[][..], |question| question.kind.options());
@@ -78,17 +81,6 @@ impl Survey<String> {
             Answer::Yes(_) | Answer::Gap(..) | Answer::Points(_) => String::new(),
         }
     }
-}
-
-/// A score as text. By hand, because what formats numbers weighs more than this whole module in a browser.
-fn small_number(number: u8) -> String {
-    let mut text = String::new();
-    for power in [100, 10, 1] {
-        if number >= power || power == 1 {
-            text.push(char::from(b'0' + number / power % 10));
-        }
-    }
-    text
 }
 
 #[cfg(test)]
@@ -131,12 +123,5 @@ mod tests {
     fn names_are_found() {
         let found: Vec<&str> = names("{{a}} and {{ b | c }}, not {d} or {{e").collect();
         assert_eq!(found, ["a", "b"]);
-    }
-
-    #[test]
-    fn scores_are_written_as_numbers() {
-        for number in 0..=u8::MAX {
-            assert_eq!(small_number(number), number.to_string());
-        }
     }
 }

@@ -29,12 +29,7 @@ macro_rules! slug {
         impl TryFrom<String> for $name {
             type Error = TextError;
             fn try_from(text: String) -> Result<Self, TextError> {
-                let legal = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_' || c == '-';
-                if (1..=40).contains(&text.len()) && text.chars().all(legal) {
-                    Ok(Self(text))
-                } else {
-                    Err(TextError::Slug(text))
-                }
+                if is_slug(&text) { Ok(Self(text)) } else { Err(TextError::Slug(text)) }
             }
         }
 
@@ -57,6 +52,26 @@ macro_rules! slug {
             }
         }
     };
+}
+
+/// A number as it is written. For the widget, where the library's own way weighs a kilobyte.
+pub fn digits(number: impl Into<u64>) -> String {
+    fn written(mut rest: u64) -> String {
+        let mut text = String::new();
+        loop {
+            text.insert(0, char::from(b'0' + (rest % 10) as u8));
+            rest /= 10;
+            if rest == 0 {
+                return text;
+            }
+        }
+    }
+    written(number.into())
+}
+
+fn is_slug(text: &str) -> bool {
+    let legal = |c: u8| c.is_ascii_lowercase() || c.is_ascii_digit() || c == b'_' || c == b'-';
+    (1..=40).contains(&text.len()) && text.bytes().all(legal)
 }
 
 slug! {
@@ -234,6 +249,13 @@ impl core::error::Error for TextError {}
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn numbers_are_written_in_digits() {
+        for number in [0, 7, 10, 90_071, u64::MAX] {
+            assert_eq!(digits(number), number.to_string());
+        }
+    }
 
     #[test]
     fn language_is_chosen_exact_then_base_then_default() {

@@ -12,7 +12,7 @@ use crate::{
 use shared::{appearance::Display, condition::Fields};
 use std::{cell::RefCell, rc::Rc};
 use wasm_bindgen::JsCast;
-use web_sys::{Element, EventTarget, HtmlDialogElement, HtmlElement, HtmlInputElement};
+use web_sys::{Element, HtmlDialogElement, HtmlElement, HtmlInputElement};
 use yew::{AppHandle, prelude::*};
 
 /// The survey while it is on the page, so that it can be taken off.
@@ -165,8 +165,7 @@ impl Component for App {
         if std::mem::take(&mut self.focus) {
             let places: &[&str] = match self.state.stage() {
                 Stage::Asking => &[
-                    "[data-bad] :checked",
-                    "[data-bad] input,[data-bad] textarea",
+                    "[aria-invalid]:is(input,textarea),[aria-invalid] input",
                     ".q:first-child :checked",
                     ".q :is(input,textarea,a)",
                     ".go",
@@ -184,7 +183,6 @@ impl Component for App {
 
 fn hands(context: &Context<App>) -> Hands {
     let link = context.link();
-    let outside_closes = context.props().asked.form.appearance.outside_closes;
     Hands {
         enter: link.batch_callback(|event: InputEvent| {
             // A field for several lines is no input element, but is read by the same names.
@@ -193,19 +191,17 @@ fn hands(context: &Context<App>) -> Hands {
             Some(Action::Enter { name: control.name(), value: control.value(), on })
         }),
         press: link.batch_callback(|event: MouseEvent| {
-            let pressed = element(event.target())?;
-            let [name, value] = ["data-name", "data-value"].map(|name| pressed.get_attribute(name));
-            Some(Action::Enter { name: name?, value: value?, on: true })
+            let pressed: Element = event.target()?.unchecked_into();
+            let says = |name| pressed.get_attribute(name);
+            match says("data-does").as_deref() {
+                Some("close") => Some(Action::Close),
+                Some("back") => Some(Action::Back),
+                _ => Some(Action::Enter { name: says("data-enters")?, value: says("data-says")?, on: true }),
+            }
         }),
         next: link.callback(|event: SubmitEvent| {
             event.prevent_default();
             Action::Next
-        }),
-        back: link.callback(|_| Action::Back),
-        close: link.callback(|_| Action::Close),
-        beside: link.batch_callback(move |event: MouseEvent| {
-            let beside = element(event.target())?.matches("dialog").unwrap_or(false);
-            (beside && outside_closes).then_some(Action::Close)
         }),
         leave: link.callback(|_| Action::Close),
         key: link.batch_callback(|event: KeyboardEvent| match event.key().as_str() {
@@ -214,8 +210,4 @@ fn hands(context: &Context<App>) -> Hands {
             _ => None,
         }),
     }
-}
-
-fn element(target: Option<EventTarget>) -> Option<Element> {
-    target.map(|target| target.unchecked_into())
 }

@@ -5,6 +5,7 @@ use shared::{
     answer::{Answer, Answers},
     condition::Fields,
     targeting::Device,
+    text::digits,
 };
 
 /// One sending of a response.
@@ -12,9 +13,9 @@ pub struct Body<'a> {
     /// The response's name, the same for every sending of it.
     pub id: &'a str,
     /// The survey.
-    pub survey: i64,
+    pub survey: u64,
     /// Its version.
-    pub version: i32,
+    pub version: u32,
     /// The number of this sending.
     pub sequence: u16,
     /// Whether the visitor reached the end.
@@ -88,8 +89,8 @@ impl Json {
         self
     }
 
-    fn number(&mut self, number: i64) -> &mut Self {
-        self.literal(&number.to_string())
+    fn number(&mut self, number: u64) -> &mut Self {
+        self.literal(&digits(number))
     }
 
     fn truth(&mut self, truth: bool) -> &mut Self {
@@ -212,7 +213,10 @@ mod tests {
         check(text("👩‍👩‍👧 مرحبا e\u{301}"), fields(&[]), Some("/"), 1025, Device::Desktop);
         let option = |id: &str| id.try_into().unwrap();
         let chosen = |options: &[&str], other: Option<&str>| {
-            Answer::Chosen(Chosen { options: options.iter().map(|id| option(id)).collect(), other: other.map(Into::into) })
+            Answer::Chosen(Chosen {
+                options: options.iter().map(|id| option(id)).collect(),
+                other: other.map(Into::into),
+            })
         };
         let all = [
             ("a".try_into().unwrap(), Answer::Score(0)),

@@ -1,5 +1,7 @@
 //! The faces, the star, the thumb, the tick and the cross, drawn by ourselves: the glyphs of emoji differ by platform and may be missing.
 
+use crate::view::tag::{Name, Tag, tag};
+use shared::text::digits;
 use yew::prelude::*;
 
 /// The five faces, worst first. They differ in brows, eyes and mouth, so that none needs a colour.
@@ -13,45 +15,40 @@ const FACES: [&str; 5] = [
 
 /// One of the five faces, from 1 to 5.
 pub fn face(point: u8) -> Html {
-    let features = FACES[usize::from(point.clamp(1, 5) - 1)];
-    html! {
-        <svg viewBox="0 0 48 48"><circle cx="24" cy="24" r="20" /><path d={features} /></svg>
-    }
+    drawing(FACES[usize::from(point.clamp(1, 5) - 1)]).tag(circle()).done()
 }
 
 /// A star.
 pub fn star() -> Html {
-    html! {
-        <svg viewBox="0 0 48 48"><path d="M24 5l5.9 12 13.1 1.9-9.5 9.3 2.3 13.1-11.8-6.2-11.8 6.2 2.3-13.1-9.5-9.3 13.1-1.9z" /></svg>
-    }
+    drawing("M24 5l5.9 12 13.1 1.9-9.5 9.3 2.3 13.1-11.8-6.2-11.8 6.2 2.3-13.1-9.5-9.3 13.1-1.9z").done()
 }
 
 /// A thumb that points up.
 pub fn thumb() -> Html {
-    html! {
-        <svg viewBox="0 0 48 48"><path d="M8 22h7v19H8zM15 24l8-17q6 0 6 6l-1 7h10q4 0 3 4l-3 13q-1 4-5 4H15" /></svg>
-    }
+    drawing("M8 22h7v19H8zM15 24l8-17q6 0 6 6l-1 7h10q4 0 3 4l-3 13q-1 4-5 4H15").done()
 }
 
 /// What says that all is well.
 pub fn tick() -> Html {
-    html! {
-        <svg class="tick" viewBox="0 0 48 48" aria-hidden="true"><circle cx="24" cy="24" r="20" /><path d="M15 25l6 6 12-13" /></svg>
-    }
+    drawing("M15 25l6 6 12-13").set(Name::Class, "tick").set(Name::Hidden, "true").tag(circle()).done()
 }
 
 /// The cross of the close button.
 pub fn cross() -> Html {
-    html! {
-        <svg viewBox="0 0 48 48"><path d="M14 14l20 20M34 14l-20 20" /></svg>
-    }
+    drawing("M14 14l20 20M34 14l-20 20").done()
 }
 
 /// How much is done, as a bar. A drawing, because a width in a `style` attribute dies under a strict policy.
-pub fn bar(done: usize, of: usize) -> Html {
-    html! {
-        <svg class="bar" viewBox="0 0 100 3" preserveAspectRatio="none" aria-hidden="true">
-            <rect height="3" width={(100 * done / of).to_string()} />
-        </svg>
-    }
+pub fn bar(done: u32, of: u32) -> Tag {
+    let part = tag("rect").set(Name::Height, "3").own(Name::Width, &digits(100 * done / of));
+    let bar = tag("svg").set(Name::Class, "bar").set(Name::ViewBox, "0 0 100 3").set(Name::PreserveAspectRatio, "none");
+    bar.set(Name::Hidden, "true").tag(part)
+}
+
+fn drawing(path: &'static str) -> Tag {
+    tag("svg").set(Name::ViewBox, "0 0 48 48").tag(tag("path").set(Name::Path, path))
+}
+
+fn circle() -> Tag {
+    tag("circle").set(Name::CenterX, "24").set(Name::CenterY, "24").set(Name::Radius, "20")
 }

@@ -67,9 +67,9 @@ pub struct Form {
 /// What the page knows of one showing.
 pub struct Due {
     /// The survey.
-    pub id: i64,
+    pub id: u64,
     /// Its published version.
-    pub version: i32,
+    pub version: u32,
     /// The chance of being asked.
     pub chance: Written,
     /// Whether the visitor opened it, and so expects the focus to move into it.
@@ -83,7 +83,7 @@ pub struct Due {
     /// The response that is gone on with.
     pub response: Option<Begun>,
     /// What is filled in already: names and values of controls.
-    pub given: Vec<[String; 2]>,
+    pub given: Vec<Vec<String>>,
 }
 
 /// A response that was begun earlier.
@@ -113,8 +113,10 @@ impl Due {
     /// The answers that are filled in already, right or wrong.
     pub fn entered(&self, survey: &Survey<String>) -> Answers {
         let mut answers = Answers::new();
-        for [name, value] in &self.given {
-            survey.enter(&mut answers, &Entry { name, value, on: true });
+        for pair in &self.given {
+            if let [name, value] = &pair[..] {
+                survey.enter(&mut answers, &Entry { name, value, on: true });
+            }
         }
         answers
     }
@@ -125,11 +127,17 @@ pub fn fields(survey: &Survey<String>, value: &impl Value) -> Fields {
     survey.fields().iter().filter_map(|id| Some((id.clone(), value.member(id.as_str()).text()?))).collect()
 }
 
+/// The member with this name, if it fits. Not inlined: there are many members.
+#[inline(never)]
+fn needed<T: Read>(value: &impl Value, name: &str) -> Option<T> {
+    T::read(&value.member(name))
+}
+
 macro_rules! read_members {
     ($($type:ty { $($member:ident),+ })+) => {
         $(impl Read for $type {
             fn read(value: &impl Value) -> Option<Self> {
-                Some(Self { $($member: Read::read(&value.member(stringify!($member)))?),+ })
+                Some(Self { $($member: needed(value, stringify!($member))?),+ })
             }
         })+
     };
@@ -191,7 +199,7 @@ macro_rules! read_whole_numbers {
     };
 }
 
-read_whole_numbers!(u8, u16, i32);
+read_whole_numbers!(u8, u16, u32, u64);
 
 impl Read for i64 {
     fn read(value: &impl Value) -> Option<Self> {
@@ -223,13 +231,14 @@ impl<T: Read> Read for Option<T> {
 impl<T: Read> Read for Vec<T> {
     /// What is not there holds nothing: JSON leaves out lists without items.
     fn read(value: &impl Value) -> Option<Self> {
-        if value.is_nothing() { Some(Self::new()) } else { value.items()?.iter().map(T::read).collect() }
-    }
-}
-
-impl<T: Read> Read for [T; 2] {
-    fn read(value: &impl Value) -> Option<Self> {
-        Vec::read(value)?.try_into().ok()
+        let mut read = Self::new();
+        if !value.is_nothing() {
+            // A loop, because collecting into an `Option` weighs twice as much for each kind of item.
+            for item in value.items()? {
+                read.push(T::read(&item)?);
+            }
+        }
+        Some(read)
     }
 }
 
@@ -268,10 +277,10 @@ impl Read for Place {
 impl Read for Rc<Survey<String>> {
     fn read(value: &impl Value) -> Option<Self> {
         let parts = Parts {
-            fields: Read::read(&value.member("fields"))?,
-            questions: Read::read(&value.member("questions"))?,
-            endings: Read::read(&value.member("endings"))?,
-            thanks: Read::read(&value.member("thanks"))?,
+            fields: needed(value, "fields")?,
+            questions: needed(value, "questions")?,
+            endings: needed(value, "endings")?,
+            thanks: needed(value, "thanks")?,
         };
         Survey::new(parts).ok().map(Self::new)
     }
@@ -285,36 +294,36 @@ impl Read for Kind<String> {
         Some(match text("type")?.as_str() {
             "nps" => ends().map(|(low, high)| Self::Nps { low, high })?,
             "csat" => {
-                let style = Read::read(&value.member("style"))?;
+                let style = needed(value, "style")?;
                 ends().map(|(low, high)| Self::Csat { style, low, high })?
             }
             "ces" => {
-                let points = Read::read(&value.member("points"))?;
+                let points = needed(value, "points")?;
                 ends().map(|(low, high)| Self::Ces { points, low, high })?
             }
             "thumbs" => ends().map(|(low, high)| Self::Thumbs { low, high })?,
             "rating" => {
-                let points = Read::read(&value.member("points"))?;
+                let points = needed(value, "points")?;
                 ends().map(|(low, high)| Self::Rating { points, low, high })?
             }
             "choice" => Self::Choice {
-                options: Read::read(&value.member("options"))?,
-                several: Read::read(&value.member("several"))?,
-                other: Read::read(&value.member("other"))?,
-                shuffled: Read::read(&value.member("shuffled"))?,
+                options: needed(value, "options")?,
+                several: needed(value, "several")?,
+                other: needed(value, "other")?,
+                shuffled: needed(value, "shuffled")?,
             },
             "text" => Self::Text {
                 placeholder: text("placeholder")?,
-                least: Read::read(&value.member("least"))?,
-                most: Read::read(&value.member("most"))?,
-                format: Read::read(&value.member("format"))?,
+                least: needed(value, "least")?,
+                most: needed(value, "most")?,
+                format: needed(value, "format")?,
             },
             "consent" => Self::Consent { label: text("label")? },
             "gap" => {
                 let (expectation, perception) = (text("expectation")?, text("perception")?);
                 ends().map(|(low, high)| Self::Gap { expectation, perception, low, high })?
             }
-            "importance" => Self::Importance { items: Read::read(&value.member("items"))? },
+            "importance" => Self::Importance { items: needed(value, "items")? },
             "statement" => Self::Statement,
             "link" => Self::Link(Read::read(value)?),
             _ => return None,
@@ -324,22 +333,23 @@ impl Read for Kind<String> {
 
 impl Read for Condition {
     fn read(value: &impl Value) -> Option<Self> {
-        let question: Option<QuestionId> = Read::read(&value.member("question"))?;
+        let question: Option<QuestionId> = needed(value, "question")?;
         let of = match question {
             Some(question) => Subject::Question(question),
-            None => Subject::Field(Read::read(&value.member("field"))?),
+            None => Subject::Field(needed(value, "field")?),
         };
-        Some(Self { of, is: Read::read(&value.member("is"))?, not: Read::read(&value.member("not"))? })
+        Some(Self { of, is: needed(value, "is")?, not: needed(value, "not")? })
     }
 }
 
 impl Read for Test {
     fn read(value: &impl Value) -> Option<Self> {
-        if let Some([from, to]) = <[u8; 2]>::read(&value.member("score")) {
-            return Some(Self::Score(from, to));
+        let bounds = |name| <[i64; 2]>::try_from(Vec::read(&value.member(name))?).ok();
+        if let Some([from, to]) = bounds("score") {
+            return Some(Self::Score(from.try_into().ok()?, to.try_into().ok()?));
         }
-        if let Some([from, to]) = <[i32; 2]>::read(&value.member("between")) {
-            return Some(Self::Between(from, to));
+        if let Some([from, to]) = bounds("between") {
+            return Some(Self::Between(from.try_into().ok()?, to.try_into().ok()?));
         }
         let text = |name: &str| value.member(name).text();
         if let Some(text) = text("equals") {
@@ -350,7 +360,7 @@ impl Read for Test {
         }
         match value.text() {
             Some(given) => (given == "given").then_some(Self::Given),
-            None => Read::read(&value.member("chosen")).map(Self::Chosen),
+            None => needed(value, "chosen").map(Self::Chosen),
         }
     }
 }
@@ -359,7 +369,7 @@ impl Read for Destination {
     fn read(value: &impl Value) -> Option<Self> {
         match value.text().as_deref() {
             Some("end") => Some(Self::End),
-            _ => Read::read(&value.member("question")).map(Self::Question),
+            _ => needed(value, "question").map(Self::Question),
         }
     }
 }
@@ -396,4 +406,4 @@ impl Value for serde_json::Value {
 }
 
 #[cfg(test)]
-pub mod tests;
+pub(crate) mod tests;

@@ -18,11 +18,13 @@ impl Identity {
     /// The UUID that is written so; nothing if it is none.
     pub fn parse(text: &str) -> Option<Self> {
         let mut bytes = [0; 16];
-        let mut digits = text.chars().filter(|c| *c != '-').map(|c| c.to_digit(16));
-        for byte in &mut bytes {
-            *byte = (digits.next()?? << 4 | digits.next()??) as u8;
+        let mut read = 0;
+        for digit in text.chars().filter_map(|c| c.to_digit(16)) {
+            let byte = bytes.get_mut(read / 2)?;
+            *byte = *byte << 4 | digit as u8;
+            read += 1;
         }
-        Some(Self(bytes)).filter(|identity| digits.next().is_none() && identity.written() == text)
+        Some(Self(bytes)).filter(|identity| identity.written() == text)
     }
 
     /// As it is written and sent.

@@ -62,6 +62,7 @@ fn window() -> JsValue {
 }
 
 impl Value for JsValue {
+    #[inline(never)] // There are many members.
     fn member(&self, name: &str) -> Self {
         // Reading a member of something that is no object throws.
         Reflect::get(self, &name.into()).unwrap_or(JsValue::UNDEFINED)

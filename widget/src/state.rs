@@ -220,4 +220,191 @@ impl State {
         Effect::Send { sequence: self.sequence, complete, answers }
     }
 }
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::walk::tests::{id, survey, walk};
+    use shared::{answer::Answer, condition::Fields};
 
+    fn enter(name: &str, value: &str) -> Action {
+        Action::Enter { name: name.into(), value: value.into(), on: true }
+    }
+
+    /// One line for each effect, short enough to read a whole story at a glance.
+    fn tell(effect: &Effect) -> String {
+        match effect {
+            Effect::Touch => "touch".into(),
+            Effect::Send { sequence, complete, answers } => {
+                let end = if *complete { " end" } else { "" };
+                let values = answers.iter().map(|(id, answer)| match answer {
+                    Answer::Score(score) => format!("{id}={score}"),
+                    Answer::Chosen(chosen) => format!("{id}={}", chosen.options[0]),
+                    Answer::Text(text) => format!("{id}={text}"),
+                    other => format!("{id}={other:?}"),
+                });
+                format!("#{sequence}{end} {}", values.collect::<Vec<_>>().join(","))
+            }
+            Effect::Focus => "focus".into(),
+            Effect::Wait { seconds, about } => format!("wait {}{seconds}", if *about { "about " } else { "" }),
+            Effect::Close { finished } => format!("close finished={finished}"),
+        }
+    }
+
+    fn play(state: &mut State, actions: &[Action]) -> Vec<String> {
+        actions.iter().flat_map(|action| state.apply(action.clone())).map(|effect| tell(&effect)).collect()
+    }
+
+    #[track_caller]
+    fn check(actions: &[Action], effects: &[&str], stage: Stage) -> State {
+        let mut state = State::new(walk(&[], &[]), 0, Some(8));
+        assert_eq!(play(&mut state, actions), effects, "{actions:?}");
+        assert_eq!(state.stage(), stage, "{actions:?}");
+        state
+    }
+
+    #[test]
+    fn each_page_is_sent_and_only_the_last_one_is_complete() {
+        use Action::{Next, Outcome as Came};
+        let all = [enter("score", "3"), Next, enter("reason", "price"), Next, enter("why", "slow"), Next];
+        let end = "#3 end reason=price,score=3,why=slow";
+        let told = ["touch", "#1 score=3", "focus", "#2 reason=price,score=3", "focus", end, "focus"];
+        check(&all, &told, Stage::Sending);
+        let with = |came: &[Action]| [&all[..], came].concat();
+        let and = |more: &[&'static str]| [&told[..], more].concat();
+        check(&with(&[Came(3, Outcome::Sent)]), &and(&["focus", "wait 8"]), Stage::Thanked);
+        check(&with(&[Came(3, Outcome::Refused)]), &and(&["focus"]), Stage::Refused);
+        check(&with(&[Came(3, Outcome::Lost)]), &and(&["wait about 1"]), Stage::Unsent { kept: false });
+        // The word on an earlier sending says nothing about this one.
+        check(&with(&[Came(2, Outcome::Sent)]), &told, Stage::Sending);
+        // The next try carries the same number, so that it cannot count twice.
+        let again = with(&[Came(3, Outcome::Kept), Next, Came(3, Outcome::Sent)]);
+        check(&again, &and(&["wait about 1", end, "focus", "wait 8"]), Stage::Thanked);
+        let by_itself = with(&[Came(3, Outcome::Kept), Action::Alarm, Came(3, Outcome::Sent)]);
+        check(&by_itself, &and(&["wait about 1", end, "focus", "wait 8"]), Stage::Thanked);
+        // It closes by itself once it is over.
+        let closed = with(&[Action::Alarm, Came(3, Outcome::Sent), Action::Alarm]);
+        check(&closed, &and(&["focus", "wait 8", "close finished=true"]), Stage::Closed);
+    }
+
+    #[test]
+    fn trying_again_gets_slower_and_ends() {
+        let mut state = State::new(walk(&[], &[]), 0, None);
+        play(&mut state, &[enter("score", "9"), Action::Next]);
+        let fail = |state: &mut State| {
+            let effects = play(state, &[Action::Outcome(1, Outcome::Kept)]);
+            state.apply(Action::Alarm);
+            effects.join(" ")
+        };
+        let waits: Vec<String> = (0..9).map(|_| fail(&mut state)).collect();
+        let expected = [1, 2, 4, 8, 16, 32, 64].map(|seconds| format!("wait about {seconds}"));
+        assert_eq!(waits, [&expected[..], &[String::new(), String::new()]].concat());
+        assert_eq!(state.apply(Action::Next).len(), 1, "the visitor can always try");
+        assert_eq!(state.apply(Action::Alarm), [], "not twice at once");
+        assert_eq!(
+            play(&mut state, &[Action::Outcome(1, Outcome::Sent)]),
+            ["focus"],
+            "it stays where nobody closes it"
+        );
+        assert_eq!(state.apply(Action::Alarm), []);
+    }
+
+    #[test]
+    fn what_is_needed_or_wrong_holds_the_page() {
+        use Action::{Back, Next};
+        check(&[Next], &["touch", "focus"], Stage::Asking);
+        check(&[enter("score", "11"), Next], &["touch", "focus"], Stage::Asking);
+        let wrong = [enter("score", "7"), Next, enter("mail", "nobody"), Next];
+        check(&wrong, &["touch", "#1 score=7", "focus", "focus"], Stage::Asking);
+        let left_open = [enter("score", "7"), Next, Next];
+        check(&left_open, &["touch", "#1 score=7", "focus", "#2 end score=7", "focus"], Stage::Sending);
+        check(&[Back], &["touch"], Stage::Asking);
+    }
+
+    #[test]
+    fn only_what_lies_on_the_way_is_sent() {
+        use Action::{Back, Next};
+        let changed = [enter("score", "3"), Next, enter("reason", "price"), Back, enter("score", "9"), Next];
+        let told = ["touch", "#1 score=3", "focus", "focus", "#2 end score=9", "focus"];
+        check(&changed, &told, Stage::Sending);
+        // Going back and on without a change sends nothing anew, and remembers.
+        let state = check(
+            &[enter("score", "3"), Next, Back, Next],
+            &["touch", "#1 score=3", "focus", "focus", "focus"],
+            Stage::Asking,
+        );
+        assert_eq!(state.walk().progress(), (2, 3));
+    }
+
+    #[test]
+    fn leaving_loses_nothing_and_closing_sends_nothing() {
+        use Action::{Close, Leave, Next};
+        check(&[Leave], &[], Stage::Asking);
+        check(&[enter("score", "8"), Leave, Leave], &["touch", "#1 score=8"], Stage::Asking);
+        check(&[enter("score", "8"), Leave, Next], &["touch", "#1 score=8", "focus"], Stage::Asking);
+        check(&[enter("score", "8"), Close, Leave], &["touch", "close finished=false"], Stage::Closed);
+        let told = ["touch", "#1 end score=9", "focus", "close finished=true"];
+        check(&[enter("score", "9"), Next, Close], &told, Stage::Closed);
+    }
+
+    #[test]
+    fn a_survey_that_is_over_says_so_at_once() {
+        use Action::{Next, Outcome as Came};
+        let told = ["touch", "#1 score=3", "focus", "focus"];
+        check(&[enter("score", "3"), Next, Came(1, Outcome::Refused)], &told, Stage::Refused);
+        check(&[enter("score", "3"), Next, Came(1, Outcome::Refused), Next], &told, Stage::Refused);
+    }
+
+    #[test]
+    fn what_was_filled_in_for_the_visitor_is_sent_once_they_act() {
+        let mut state = State::new(walk(&[], &[("score", "8")]), 0, None);
+        assert_eq!(play(&mut state, &[Action::Leave]), [""; 0]);
+        assert_eq!(play(&mut state, &[Action::Next]), ["touch", "#1 score=8", "focus"]);
+    }
+
+    #[test]
+    fn a_resumed_response_goes_on_counting() {
+        let mut resumed = walk(&[], &[("score", "3")]);
+        resumed.resume();
+        let mut state = State::new(resumed, 4, None);
+        assert_eq!(play(&mut state, &[Action::Leave]), [""; 0], "the server has it already");
+        let told = play(&mut state, &[enter("reason", "speed"), Action::Next]);
+        assert_eq!(told, ["touch", "#5 reason=speed,score=3", "focus"]);
+    }
+
+    #[test]
+    fn what_is_sent_always_fits_the_survey() {
+        let entries = [
+            ("score", "0"),
+            ("score", "7"),
+            ("score", "10"),
+            ("reason", "price"),
+            ("reason", "+other"),
+            ("reason.+other", "all of it"),
+            ("why", "no"),
+            ("why", "ñandúes"),
+            ("mail", "ana@example.com"),
+            ("mail", "x"),
+            ("nobody", "1"),
+        ];
+        let mut actions = vec![Action::Next, Action::Next, Action::Next, Action::Back, Action::Leave];
+        actions.extend(entries.map(|(name, value)| enter(name, value)));
+        let mut seed = 7_u32;
+        for round in 0..500 {
+            let plan = if round % 2 == 0 { "pro" } else { "" };
+            let mut state = State::new(walk(&[("plan", plan)], &[]), 0, None);
+            for _ in 0..20 {
+                // A linear congruential generator: the same stories in every run.
+                seed = seed.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+                let action = actions[(seed >> 16) as usize % actions.len()].clone();
+                for effect in state.apply(action) {
+                    if let Effect::Send { complete, answers, .. } = effect
+                        && let Err(error) = survey().check(answers, state.walk().fields().clone(), complete)
+                    {
+                        panic!("{error}: {state:?}");
+                    }
+                }
+            }
+        }
+        assert!(survey().check([(id("score"), Answer::Score(11))].into(), Fields::new(), false).is_err());
+    }
+}

@@ -1,7 +1,10 @@
 //! The survey's style sheet: our own, and the site's look as typed values, so that nothing can be smuggled in.
 
 use crate::form::Form;
-use shared::appearance::{Colour, Theme};
+use shared::{
+    appearance::{Colour, Theme},
+    text::digits,
+};
 
 /// `widget.css` without comments and indentation, see `build.rs`.
 const SHEET: &str = include_str!(concat!(env!("OUT_DIR"), "/widget.css"));
@@ -33,7 +36,7 @@ fn push_look(sheet: &mut String, theme: &Theme, ink: [Option<Colour>; 2]) {
         push(&["}}"]);
     }
     if let Some(radius) = theme.radius {
-        push(&[".o{--tr:", &u8::from(radius).to_string(), "px}"]);
+        push(&[".o{--tr:", &digits(u8::from(radius)), "px}"]);
     }
     if let Some(font) = &theme.font {
         push(&[".o{font-family:", font.as_str(), ",system-ui,sans-serif}"]);
@@ -55,7 +58,10 @@ mod tests {
         let none = Theme::default;
         check(none(), "@light){.o{}}@dark){.o{}}");
         check(Theme { accent: colour("#0b6e69"), ..none() }, "@light){.o{--ta:#0b6e69;--ti:#ffffff;}}@dark){.o{}}");
-        check(Theme { accent_dark: colour("#ffee00"), ..none() }, "@light){.o{}}@dark){.o{--ta:#ffee00;--ti:#000000;}}");
+        check(
+            Theme { accent_dark: colour("#ffee00"), ..none() },
+            "@light){.o{}}@dark){.o{--ta:#ffee00;--ti:#000000;}}",
+        );
         check(
             Theme { background: colour("#fff8e7"), text_dark: colour("#ffffff"), ..none() },
             "@light){.o{--tb:#fff8e7;--q:var(--fg);}}@dark){.o{--tf:#ffffff;--q:var(--fg);}}",

@@ -1,6 +1,8 @@
 //! What the survey looks like in each state. Plain functions of the form and the state: no DOM, so that a server can
 //! draw them too.
 
+pub(crate) mod tag;
+
 mod question;
 
 mod scale;
@@ -19,23 +21,21 @@ use crate::{
     state::{Stage, State},
     walk::Walk,
 };
-use shared::appearance::{Display, Place};
+use shared::{
+    appearance::{Display, Place},
+    text::digits,
+};
+use tag::{Name, Tag, all, tag};
 use yew::prelude::*;
 
 /// What the visitor's hands can do.
 pub struct Hands {
     /// A control says something else.
     pub enter: Callback<InputEvent>,
-    /// A button or a link inside a question.
+    /// Anything is pressed; what that does, the pressed element says.
     pub press: Callback<MouseEvent>,
     /// The main button, or Enter.
     pub next: Callback<SubmitEvent>,
-    /// The button that goes back.
-    pub back: Callback<MouseEvent>,
-    /// The cross.
-    pub close: Callback<MouseEvent>,
-    /// A click on what is dimmed.
-    pub beside: Callback<MouseEvent>,
     /// The browser's own way to leave a dialog, such as a phone's gesture.
     pub leave: Callback<Event>,
     /// Any key inside the survey.
@@ -65,19 +65,16 @@ impl Page<'_> {
 /// The questions of the open page, each with what is wrong with it. A form around them sends what
 /// `shared::entry` reads.
 pub fn page(page: Page<'_>) -> Html {
-    html! { <>{for page.walk.page().iter().map(|asked| question::question(&page, asked))}</> }
+    all(page.walk.page().iter().map(|asked| question::question(&page, asked)).collect())
 }
 
 /// What is said at the end, and where it leads.
 pub fn thanks(words: &Words, walk: &Walk) -> Html {
-    let link = walk.ending().and_then(|ending| ending.link.as_ref());
-    html! {
-        <>
-            {tick()}
-            <p>{walk.thanks()}</p>
-            {for link.map(|link| link::link(words, walk.fill(&link.label), link, None))}
-        </>
+    let mut said = vec![tick(), tag("p").say(&walk.thanks()).done()];
+    if let Some(link) = walk.ending().and_then(|ending| ending.link.as_ref()) {
+        said.push(link::link(words, &walk.fill(&link.label), link).done());
     }
+    all(said)
 }
 
 /// The survey. With `aloud`, screen readers say where the visitor is.
@@ -95,43 +92,51 @@ pub fn survey(form: &Form, due: &Due, state: &State, hands: &Hands, aloud: bool)
     };
     // What is said takes the room of the questions: what moves late, the browser would blame on the page.
     let said = match stage {
-        Stage::Thanked => thanks(words, walk),
-        Stage::Refused => html! { <p>{told(words, stage).to_owned()}</p> },
-        _ => Html::default(),
+        Stage::Thanked => Some(thanks(words, walk)),
+        Stage::Refused => Some(tag("p").say(told(words, stage)).done()),
+        _ => None,
     };
-    let over = matches!(stage, Stage::Thanked | Stage::Refused);
     let alone = is_alone(display);
-    let inline = display == Display::Inline;
     let place = if alone { Place::Center } else { form.appearance.place };
-    let feedback = AttrValue::from(words.say(Word::Feedback).to_owned());
-    let role = match display {
-        _ if alone => None,
-        Display::Inline => Some("region"),
-        _ => Some("dialog"),
-    };
-    // Attributes that change are never `class`: sets of classes weigh 1 kB.
-    let survey = html! {
-        <div class="o" data-as={display.id()} data-at={place.id()} data-over={flag(form.appearance.overlay)}
-            role={role} aria-label={feedback.clone()} lang={form.language.clone()}
-            dir={if form.right_to_left { "rtl" } else { "ltr" }} onkeydown={&hands.key}>
-            <p class="unseen" role="status">{live}</p>
-            {if of > 1 { bar(done, of) } else { Html::default() }}
-            {if inline {
-                Html::default()
-            } else {
-                let close = AttrValue::from(words.say(Word::Close).to_owned());
-                html! { <button type="button" class="x" aria-label={close} onclick={&hands.close}>{cross()}</button> }
-            }}
-            <div class="stack" data-said={flag(over)}>
-                {asked(words, state, hands, due.person.is_none())}
-                {if over { html! { <div class="said">{said}</div> } } else { said }}
-            </div>
-        </div>
-    };
+    let mut stack = tag("div").key("stack").set(Name::Class, "stack").tag(asked(words, state, due.person.is_none()));
+    if let Some(said) = said {
+        stack = stack.when(true, Name::Said).tag(tag("div").set(Name::Class, "said").add(said));
+    }
+    let mut survey = tag("div")
+        .set(Name::Class, "o")
+        .set(Name::As, display.id())
+        .set(Name::At, place.id())
+        .when(form.appearance.overlay, Name::Over)
+        .set(
+            Name::Role,
+            match display {
+                _ if alone => "group",
+                Display::Inline => "region",
+                _ => "dialog",
+            },
+        )
+        .own(Name::Label, words.say(Word::Feedback))
+        .own(Name::Lang, &form.language)
+        .set(Name::Dir, if form.right_to_left { "rtl" } else { "ltr" })
+        .tag(tag("p").key("live").set(Name::Class, "unseen").set(Name::Role, "status").say(&live));
+    if of > 1 {
+        survey = survey.tag(bar(done, of).key("bar"));
+    }
+    if display != Display::Inline {
+        let close = button().set(Name::Class, "x").own(Name::Label, words.say(Word::Close));
+        survey = survey.tag(close.set(Name::Does, "close").key("close").add(cross()));
+    }
+    survey = survey.tag(stack);
     if alone {
-        html! { <dialog aria-label={feedback} onclick={&hands.beside} oncancel={&hands.leave}>{survey}</dialog> }
-    } else {
-        survey
+        let beside = if form.appearance.outside_closes { "close" } else { "" };
+        let dialog = tag("dialog").own(Name::Label, words.say(Word::Feedback)).set(Name::Does, beside);
+        survey = dialog.tag(survey);
+    }
+    html! {
+        <div oninput={&hands.enter} onclick={&hands.press} onsubmit={&hands.next} oncancel={&hands.leave}
+            onkeydown={&hands.key}>
+            {survey.done()}
+        </div>
     }
 }
 
@@ -152,7 +157,7 @@ fn told(words: &Words, stage: Stage) -> &str {
 }
 
 /// The open page, or the last one on its way.
-fn asked(words: &Words, state: &State, hands: &Hands, anonymous: bool) -> Html {
+fn asked(words: &Words, state: &State, anonymous: bool) -> Tag {
     let (walk, stage) = (state.walk(), state.stage());
     let open = stage == Stage::Asking;
     let unsent = matches!(stage, Stage::Unsent { .. });
@@ -167,29 +172,22 @@ fn asked(words: &Words, state: &State, hands: &Hands, anonymous: bool) -> Html {
         false if anonymous => words.say(Word::Privacy),
         false => "",
     };
-    html! {
-        <form novalidate={true} oninput={&hands.enter} onclick={&hands.press} onsubmit={&hands.next}>
-            <div key={walk.position()}>{page(Page { words, walk, open, script: true })}</div>
-            <div class="foot">
-                {if open && walk.can_go_back() {
-                    html! {
-                        <button type="button" class="back" onclick={&hands.back}>
-                            {words.say(Word::Back).to_owned()}
-                        </button>
-                    }
-                } else {
-                    Html::default()
-                }}
-                <small data-bad={flag(unsent)}>{note.to_owned()}</small>
-                <button class="go" aria-disabled={(stage == Stage::Sending).then_some("true")}>{go.to_owned()}</button>
-            </div>
-        </form>
+    let mut foot = tag("div").set(Name::Class, "foot");
+    if open && walk.can_go_back() {
+        let back = button().set(Name::Class, "back").set(Name::Does, "back");
+        foot = foot.tag(back.key("back").say(words.say(Word::Back)));
     }
+    let go = tag("button").set(Name::Class, "go").when(stage == Stage::Sending, Name::Inactive).say(go);
+    foot = foot.tag(tag("small").key("note").when(unsent, Name::Bad).say(note));
+    tag("form")
+        .when(true, Name::NoValidate)
+        .tag(tag("div").key(&digits(walk.position() as u32)).add(page(Page { words, walk, open, script: true })))
+        .tag(foot.tag(go.key("go")).key("foot"))
 }
 
-/// An attribute that is there or not.
-fn flag(there: bool) -> Option<&'static str> {
-    there.then_some("")
+/// A button that submits nothing.
+fn button() -> Tag {
+    tag("button").set(Name::Type, "button")
 }
 
 #[cfg(test)]

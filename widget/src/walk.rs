@@ -82,9 +82,8 @@ impl Walk {
     /// Goes on to the next page, if nothing is wrong on this one.
     pub fn go_on(&mut self) -> Step {
         let page = self.page().iter().enumerate();
-        let wrong = page.filter_map(|(n, question)| {
-            Some((self.at + n, question.problem(self.entered.get(&question.id))?))
-        });
+        let wrong =
+            page.filter_map(|(n, question)| Some((self.at + n, question.problem(self.entered.get(&question.id))?)));
         let mut problems: Vec<_> = wrong.collect();
         let next = self.next();
         // A response without a single answer would say nothing, so the end asks for one even where none is required.
@@ -151,10 +150,10 @@ impl Walk {
     }
 
     /// The number of the open page and how many there are, as the answers stand.
-    pub fn progress(&self) -> (usize, usize) {
+    pub fn progress(&self) -> (u32, u32) {
         let next = |at: &usize| self.survey.next(*at, &self.given, &self.fields);
         let ahead = std::iter::successors(Some(self.at), next).count();
-        (self.passed.len() + 1, self.passed.len() + ahead)
+        (self.passed.len() as u32 + 1, (self.passed.len() + ahead) as u32)
     }
 
     /// Whether there is a page before.
@@ -198,5 +197,134 @@ impl Walk {
             }
             position = self.survey.next(at, &self.given, &self.fields);
         }
+    }
+}
+
+#[cfg(test)]
+pub(crate) mod tests {
+    use super::*;
+    use shared::{
+        condition::{Condition, Subject, Test},
+        survey::{Branch, ChoiceOption, Destination, Kind, Parts, TextFormat},
+        text::{FieldId, QuestionId},
+    };
+
+    pub(crate) fn id(id: &str) -> QuestionId {
+        id.try_into().unwrap()
+    }
+
+    fn question(name: &str, required: bool, kind: Kind<String>, branches: Vec<Branch>) -> Question<String> {
+        let (title, note) = (String::from(name), String::new());
+        Question { id: id(name), title, note, required, together: false, kind, branches }
+    }
+
+    /// NPS; 0 to 6 lead over the reasons, 7 and 8 straight to the comment, 9 and 10 to the end. With the comment, an
+    /// address is asked for; visitors on the plan "pro" are not asked for a comment.
+    pub(crate) fn survey() -> Survey<String> {
+        let score = |from, to| Condition { of: Subject::Question(id("score")), is: Test::Score(from, to), not: false };
+        let pro = Condition {
+            of: Subject::Field(FieldId::try_from("plan").unwrap()),
+            is: Test::Equals("pro".into()),
+            not: false,
+        };
+        let branch = |condition, to| Branch { when: vec![condition], to };
+        let text = |text: &str| String::from(text);
+        let option = |id: &str| ChoiceOption { id: id.try_into().unwrap(), label: text(id) };
+        let options = vec![option("price"), option("speed")];
+        let words = |most, format| Kind::Text { placeholder: String::new(), least: 3, most, format };
+        let questions = vec![
+            question(
+                "score",
+                true,
+                Kind::Nps { low: text("low"), high: text("high") },
+                vec![branch(score(7, 8), Destination::Question(id("why"))), branch(score(9, 10), Destination::End)],
+            ),
+            question(
+                "reason",
+                false,
+                Kind::Choice { options, several: None, other: Some(text("else")), shuffled: false },
+                vec![branch(pro, Destination::End)],
+            ),
+            question("why", false, words(5, TextFormat::Long), vec![]),
+            Question { together: true, ..question("mail", false, words(50, TextFormat::Email), vec![]) },
+        ];
+        let happy = Ending { when: vec![score(9, 10)], text: text("hooray for {{score}}"), link: None };
+        let fields = vec!["plan".try_into().unwrap()];
+        Survey::new(Parts { fields, questions, endings: vec![happy], thanks: text("thanks") }).unwrap()
+    }
+
+    pub(crate) fn walk(fields: &[(&str, &str)], entered: &[(&str, &str)]) -> Walk {
+        let fields: Fields = fields.iter().map(|(id, value)| ((*id).try_into().unwrap(), (*value).into())).collect();
+        let mut answers = Answers::new();
+        for (name, value) in entered {
+            survey().enter(&mut answers, &Entry { name, value, on: true });
+        }
+        Walk::new(survey().into(), Identity([0; 16]), &fields, answers)
+    }
+
+    fn open(walk: &Walk) -> &str {
+        walk.page()[0].id.as_str()
+    }
+
+    #[test]
+    fn a_response_goes_on_where_an_answer_is_missing() {
+        let check = |fields: &[(&str, &str)], entered: &[(&str, &str)], expected: &str, progress: (u32, u32)| {
+            let mut walk = walk(fields, entered);
+            assert_eq!(open(&walk), "score", "{entered:?}");
+            walk.resume();
+            assert_eq!((open(&walk), walk.progress()), (expected, progress), "{entered:?}");
+        };
+        check(&[], &[], "score", (1, 3));
+        check(&[], &[("score", "3")], "reason", (2, 3));
+        check(&[("plan", "pro")], &[("score", "3")], "reason", (2, 2));
+        check(&[("plan", "pro")], &[("score", "3"), ("reason", "price")], "reason", (2, 2));
+        check(&[], &[("score", "8")], "why", (2, 2));
+        check(&[], &[("score", "3"), ("reason", "price"), ("why", "slow")], "why", (3, 3));
+        check(&[], &[("score", "3"), ("reason", "+other")], "reason", (2, 3));
+        check(&[], &[("score", "10")], "score", (1, 1));
+    }
+
+    #[test]
+    fn a_page_is_gone_to_as_far_as_the_answers_lead() {
+        let check = |entered: &[(&str, &str)], to: usize, expected: &str| {
+            let mut walk = walk(&[], entered);
+            walk.go_to(to);
+            assert_eq!(open(&walk), expected, "{entered:?} {to}");
+        };
+        check(&[("score", "3")], 2, "why");
+        check(&[("score", "8")], 1, "score");
+        check(&[("score", "8")], 2, "why");
+        check(&[("score", "9")], 2, "score");
+        check(&[], 99, "why");
+    }
+
+    #[test]
+    fn all_that_is_wrong_on_a_page_is_said_and_what_is_mended_is_not() {
+        let mut walk = walk(&[], &[("score", "8"), ("why", "no"), ("mail", "nobody")]);
+        assert_eq!(walk.go_on(), Step::Moved);
+        assert_eq!(walk.go_on(), Step::Held);
+        let problems = |walk: &Walk| walk.page().iter().map(|question| walk.problem(question)).collect::<Vec<_>>();
+        let mail = Some(Problem::Format(TextFormat::Email));
+        assert_eq!(problems(&walk), [Some(Problem::TooShort(3)), mail]);
+        assert_eq!(walk.given().len(), 1, "what is wrong does not count");
+        walk.enter(&Entry { name: "why", value: "slow", on: true });
+        assert_eq!(problems(&walk), [None, mail]);
+        walk.enter(&Entry { name: "mail", value: "", on: true });
+        assert_eq!(walk.go_on(), Step::Ended);
+        assert!(walk.go_back() && !walk.can_go_back());
+    }
+
+    #[test]
+    fn only_fields_of_the_survey_are_known() {
+        let long = "é".repeat(LONGEST_FIELD + 1);
+        let walk = walk(&[("plan", &long), ("age", "42")], &[]);
+        let known: Vec<_> = walk.fields().iter().map(|(id, value)| (id.as_str(), value.chars().count())).collect();
+        assert_eq!(known, [("plan", LONGEST_FIELD)]);
+    }
+
+    #[test]
+    fn the_end_depends_on_the_answers() {
+        assert_eq!(walk(&[], &[("score", "9")]).thanks(), "hooray for 9");
+        assert_eq!(walk(&[], &[("score", "8")]).thanks(), "thanks");
     }
 }

@@ -1,6 +1,7 @@
 //! The widget's own words, in the visitor's language. Refuses to leave a word out.
 
 use super::{Read, Value};
+use shared::text::digits;
 
 macro_rules! words {
     ($($word:ident = $name:literal,)+) => {
@@ -59,7 +60,7 @@ impl Words {
     }
 
     /// The word with `{n}` and `{of}` filled in.
-    pub fn count(&self, word: Word, n: usize, of: usize) -> String {
+    pub fn count(&self, word: Word, n: u32, of: u32) -> String {
         filled(self.say(word), n, of)
     }
 
@@ -76,21 +77,26 @@ impl Words {
 
 impl Read for Words {
     fn read(value: &impl Value) -> Option<Self> {
-        let words = NAMES.iter().map(|name| value.member(name).text()).collect::<Option<_>>()?;
+        let mut words = Vec::new();
+        for name in NAMES {
+            words.push(value.member(name).text()?);
+        }
         Some(Self { words, faces: Read::read(&value.member("faces"))?, thumbs: Read::read(&value.member("thumbs"))? })
     }
 }
 
 /// A text with `{n}` and `{of}` filled in.
-fn filled(text: &str, n: usize, of: usize) -> String {
-    let mut pieces = text.split('{');
-    let mut filled = pieces.next().unwrap_or_default().to_owned();
-    for piece in pieces {
-        match piece.split_once('}') {
-            Some(("n", rest)) => filled = filled + &n.to_string() + rest,
-            Some(("of", rest)) => filled = filled + &of.to_string() + rest,
-            _ => filled = filled + "{" + piece,
-        }
+fn filled(text: &str, n: u32, of: u32) -> String {
+    let mut filled = String::new();
+    for (position, piece) in text.split('{').enumerate() {
+        let (number, rest) = match (piece.strip_prefix("n}"), piece.strip_prefix("of}")) {
+            _ if position == 0 => (String::new(), piece),
+            (Some(rest), _) => (digits(n), rest),
+            (_, Some(rest)) => (digits(of), rest),
+            _ => (String::from("{"), piece),
+        };
+        filled.push_str(&number);
+        filled.push_str(rest);
     }
     filled
 }

@@ -3,6 +3,7 @@
 use super::{
     Page,
     question::{described, part},
+    tag::{Name, all, tag},
 };
 use crate::form::Word;
 use shared::{
@@ -10,6 +11,7 @@ use shared::{
     entry::OTHER,
     order::shuffled,
     survey::{Kind, Question},
+    text::digits,
 };
 use yew::prelude::*;
 
@@ -20,52 +22,49 @@ pub fn choice(page: &Page<'_>, question: &Question<String>, answer: Option<&Answ
         Some(Answer::Chosen(chosen)) => chosen,
         _ => &nothing,
     };
-    let control = if several.is_some() { "checkbox" } else { "radio" };
-    let order = if *mixed {
-        shuffled(&page.walk.response().0, &question.id, options.len())
-    } else {
-        (0..options.len()).collect()
-    };
-    let offered = |at: usize| {
-        let one = &options[at];
-        option(page, question, control, one.id.as_str(), chosen.options.contains(&one.id), page.fill(&one.label))
-    };
-    html! {
-        <>
-            {for order.into_iter().map(offered)}
-            {for other.iter().map(|label| option(page, question, control, OTHER, chosen.other.is_some(), page.fill(label)))}
-            {for other.iter().filter(|_| !page.script || chosen.other.is_some()).map(|_| words(page, question, chosen))}
-        </>
+    let several = several.is_some();
+    let order = shuffled(&page.walk.response().0, &question.id, options.len());
+    let mut offered = Vec::new();
+    for (at, drawn) in order.into_iter().enumerate() {
+        let one = &options[if *mixed { drawn } else { at }];
+        let checked = chosen.options.contains(&one.id);
+        offered.push(option(page, question, several, one.id.as_str(), checked, &one.label));
     }
-}
-
-/// The field for what is not among the options.
-fn words(page: &Page<'_>, question: &Question<String>, chosen: &Chosen) -> Html {
-    let name = part(question, OTHER);
-    let say = AttrValue::from(page.words.say(Word::SayOther).to_owned());
-    html! {
-        <input class="field" name={name} value={chosen.other.clone().unwrap_or_default()} aria-label={say.clone()}
-            placeholder={say} maxlength={LONGEST_OTHER.to_string()} />
+    if let Some(label) = other {
+        offered.push(option(page, question, several, OTHER, chosen.other.is_some(), label));
+        // Only a script can uncover the field.
+        if !page.script || chosen.other.is_some() {
+            let say = page.words.say(Word::SayOther);
+            let field = tag("input")
+                .set(Name::Class, "field")
+                .own(Name::Control, &part(question, OTHER))
+                .value(chosen.other.as_deref().unwrap_or_default())
+                .own(Name::MaxLength, &digits(LONGEST_OTHER))
+                .own(Name::Placeholder, say)
+                .own(Name::Label, say);
+            offered.push(described(field, page, question, true).done());
+        }
     }
+    all(offered)
 }
 
 /// One option, or the box of a consent.
 pub fn option(
     page: &Page<'_>,
     question: &Question<String>,
-    control: &'static str,
+    several: bool,
     value: &str,
     checked: bool,
-    label: String,
+    label: &str,
 ) -> Html {
-    let boxed = control == "checkbox";
-    let wrong = page.walk.problem(question).is_some();
-    html! {
-        <label class="option">
-            <input type={control} name={question.id.as_str().to_owned()} value={value.to_owned()} checked={checked}
-                required={question.required && (!boxed || matches!(question.kind, Kind::Consent { .. }))}
-                aria-describedby={boxed.then(|| described(question))} aria-invalid={(boxed && wrong).then_some("true")} />
-            <span>{label}</span>
-        </label>
-    }
+    // A box among several need not be ticked.
+    let needed = question.required && (!several || matches!(question.kind, Kind::Consent { .. }));
+    let control = tag("input")
+        .set(Name::Type, if several { "checkbox" } else { "radio" })
+        .own(Name::Control, question.id.as_str())
+        .value(value)
+        .checked(checked)
+        .when(needed, Name::Required);
+    let control = if several { described(control, page, question, true) } else { control };
+    tag("label").set(Name::Class, "option").tag(control).tag(tag("span").say(&page.fill(label))).done()
 }

@@ -1,14 +1,16 @@
 //! 100 points to spread over what may matter: a number for each thing, and how many are left.
 
 use super::{
-    Page, flag,
+    Page,
     question::{described, part},
+    tag::{Name, all, tag},
 };
 use crate::form::Word;
 use shared::{
     answer::Answer,
     sorted::SortedMap,
     survey::{ALL_POINTS, ChoiceOption, Question},
+    text::digits,
 };
 use yew::prelude::*;
 
@@ -26,43 +28,47 @@ pub fn points(
         Some(Answer::Points(points)) => points,
         _ => &nothing,
     };
-    let wrong = page.walk.problem(question).map(|_| "true");
-    let item = |item: &ChoiceOption<String>| {
+    let mut shown = Vec::new();
+    let mut sum = 0;
+    for item in items {
         let name = part(question, item.id.as_str());
         let given = points.get(&item.id).copied().unwrap_or_default();
-        // Nothing is shown as nothing, so that a number can be typed into an empty field.
-        let value = if given == 0 { String::new() } else { given.to_string() };
-        let press = |sign: &'static str, value: u8| {
-            if !page.script {
-                return Html::default();
-            }
-            // The field does the same from the keyboard.
-            html! {
-                <button type="button" tabindex="-1" aria-hidden="true" data-name={name.clone()}
-                    data-value={value.to_string()}>{sign}</button>
-            }
+        sum += u32::from(given);
+        // The field does the same from the keyboard.
+        let press = |sign: &str, value: u8| {
+            tag("button")
+                .set(Name::Type, "button")
+                .set(Name::TabIndex, "-1")
+                .set(Name::Hidden, "true")
+                .own(Name::Enters, &name)
+                .own(Name::Says, &digits(value))
+                .say(sign)
+                .done()
         };
-        html! {
-            <div class="item">
-                <label for={name.clone()}>{page.fill(&item.label)}</label>
-                {press("−", given.saturating_sub(STEP))}
-                <input class="field" type="number" inputmode="numeric" min="0" max="100" placeholder="0"
-                    id={name.clone()} name={name.clone()} value={value} aria-describedby={described(question)}
-                    aria-invalid={wrong} />
-                {press("+", ALL_POINTS.min(given + STEP))}
-            </div>
+        let field = tag("input")
+            .set(Name::Class, "field")
+            .set(Name::Type, "number")
+            .set(Name::Max, "100")
+            .set(Name::Placeholder, "0")
+            .own(Name::Id, &name)
+            .own(Name::Control, &name)
+            // Nothing is shown as nothing, so that a number can be typed into an empty field.
+            .value(&if given == 0 { String::new() } else { digits(given) });
+        let mut row = tag("div").set(Name::Class, "item");
+        row = row.tag(tag("label").own(Name::For, &name).say(&page.fill(&item.label)));
+        if page.script {
+            row = row.add(press("−", given.saturating_sub(STEP)));
         }
-    };
-    let sum: usize = points.values().map(|points| usize::from(*points)).sum();
-    let all = usize::from(ALL_POINTS);
-    let left = match sum > all {
-        true => page.words.count(Word::PointsOver, sum - all, 0),
-        false => page.words.count(Word::PointsLeft, all - sum, 0),
-    };
-    html! {
-        <>
-            {for items.iter().map(item)}
-            <p class="count" role="status" data-bad={flag(sum > all)}>{left}</p>
-        </>
+        row = row.tag(described(field, page, question, true));
+        if page.script {
+            row = row.add(press("+", ALL_POINTS.min(given + STEP)));
+        }
+        shown.push(row.done());
     }
+    let all_points = u32::from(ALL_POINTS);
+    let over = sum > all_points;
+    let word = if over { Word::PointsOver } else { Word::PointsLeft };
+    let left = tag("p").set(Name::Class, "count").set(Name::Role, "status").when(over, Name::Bad);
+    shown.push(left.say(&page.words.count(word, sum.abs_diff(all_points), 0)).done());
+    all(shown)
 }

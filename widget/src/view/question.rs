@@ -1,6 +1,10 @@
 //! One question: its title and note, the controls that answer it, and what is wrong with the answer.
 
-use super::{Page, choice, flag, link, points, scale, text};
+use super::{
+    Page, choice, link, points, scale,
+    tag::{Name, Tag, tag},
+    text,
+};
 use crate::form::{Word, Words};
 use shared::{
     answer::{Answer, Problem},
@@ -10,56 +14,69 @@ use yew::prelude::*;
 
 pub fn question(page: &Page<'_>, question: &Question<String>) -> Html {
     let problem = page.walk.problem(question);
-    let wrong = problem.is_some();
-    let said = problem.map(|problem| told(page.words, problem)).unwrap_or_default();
     let title = page.fill(&question.title);
-    let note = page.fill(&question.note);
-    let note = if note.is_empty() {
-        Html::default()
-    } else {
-        html! { <p class="note" id={part(question, "note")}>{note}</p> }
-    };
+    let note = tag("p").set(Name::Class, "note").own(Name::Id, &part(question, "note")).say(&page.fill(&question.note));
+    let control = control(page, question);
+    let key = question.id.as_str();
+    if question.kind.asks_nothing() {
+        let title = tag("p").set(Name::Class, "title").say(&title);
+        return tag("div").set(Name::Class, "q").key(key).tag(title).tag(note).add(control).done();
+    }
+    let legend = tag("legend").own(Name::Id, &part(question, "title")).say(&title);
+    let said = problem.map(|problem| told(page.words, problem)).unwrap_or_default();
+    let said = tag("p")
+        .set(Name::Class, "problem")
+        .set(Name::Role, "alert")
+        .own(Name::Id, &part(question, "problem"))
+        .say(&said);
+    // Only a group of which one is chosen can be called invalid as a whole; other controls say it themselves.
+    let one = question.kind.metric().is_some() || matches!(question.kind, Kind::Choice { several: None, .. });
+    let group = described(tag("fieldset"), page, question, one)
+        .set(Name::Role, if one { "radiogroup" } else { "group" })
+        .set(Name::Class, "q")
+        .key(key)
+        .when(!page.open, Name::Disabled);
+    group.tag(legend.tag(tag("small").say(&hint(page, question)))).tag(note).add(control).tag(said).done()
+}
+
+/// What answers it.
+fn control(page: &Page<'_>, question: &Question<String>) -> Html {
     let answer = page.walk.answer(question);
-    let control = match &question.kind {
+    match &question.kind {
         Kind::Statement => Html::default(),
-        Kind::Link(led) => link::link(page.words, page.fill(&led.label), led, Some(question.id.as_str().to_owned())),
+        Kind::Link(led) => link::link(page.words, &page.fill(&led.label), led)
+            .own(Name::Enters, question.id.as_str())
+            .set(Name::Says, "yes")
+            .done(),
         Kind::Choice { .. } => choice::choice(page, question, answer),
         Kind::Consent { label } => {
             let checked = matches!(answer, Some(Answer::Yes(true)));
-            choice::option(page, question, "checkbox", "yes", checked, page.fill(label))
+            choice::option(page, question, true, "yes", checked, label)
         }
         Kind::Text { .. } => text::text(page, question, answer),
         Kind::Gap { .. } => scale::gap(page, question, answer),
         Kind::Importance { items } => points::points(page, question, items, answer),
         _ => scale::rating(page, question, answer),
-    };
-    if question.kind.asks_nothing() {
-        return html! { <div class="q" key={question.id.as_str()}><p class="title">{title}</p>{note}{control}</div> };
     }
-    let several = match &question.kind {
-        Kind::Choice { options, several: Some(several), other, .. } => {
-            if usize::from(several.most) < options.len() + usize::from(other.is_some()) {
-                page.words.count(Word::TooMany, several.most.into(), 0)
-            } else {
-                page.words.say(Word::Several).to_owned()
-            }
+}
+
+/// What is said beside the title: whether it may be left open, and how many may be chosen.
+fn hint(page: &Page<'_>, question: &Question<String>) -> String {
+    let mut hint = String::new();
+    if let Kind::Choice { options, several: Some(several), other, .. } = &question.kind {
+        hint = if usize::from(several.most) < options.len() + usize::from(other.is_some()) {
+            page.words.count(Word::TooMany, several.most.into(), 0)
+        } else {
+            page.words.say(Word::Several).to_owned()
+        };
+    }
+    if !question.required {
+        if !hint.is_empty() {
+            hint.push_str(" · ");
         }
-        _ => String::new(),
-    };
-    let optional = if question.required { "" } else { page.words.say(Word::Optional) };
-    let between = if several.is_empty() || optional.is_empty() { "" } else { " · " };
-    // Only a group of which one is chosen can be called invalid as a whole; other controls say it themselves.
-    let one = question.kind.metric().is_some() || matches!(question.kind, Kind::Choice { several: None, .. });
-    html! {
-        <fieldset class="q" key={question.id.as_str()} disabled={!page.open} role={one.then_some("radiogroup")}
-            aria-describedby={described(question)} aria-invalid={(one && wrong).then_some("true")}
-            data-bad={flag(wrong)}>
-            <legend id={part(question, "title")}>{title}<small>{optional.to_owned() + between + &several}</small></legend>
-            {note}
-            {control}
-            <p class="problem" id={part(question, "problem")} role="alert">{said}</p>
-        </fieldset>
+        hint.push_str(page.words.say(Word::Optional));
     }
+    hint
 }
 
 /// The name of a part of a question, for those that refer to it.
@@ -67,9 +84,10 @@ pub fn part(question: &Question<String>, part: &str) -> String {
     question.id.as_str().to_owned() + "." + part
 }
 
-/// What says more about a question.
-pub fn described(question: &Question<String>) -> String {
-    part(question, "note") + " " + &part(question, "problem")
+/// A control or group of a question, with what says more about it. With `judged`, it says whether it is wrong.
+pub fn described(tag: Tag, page: &Page<'_>, question: &Question<String>, judged: bool) -> Tag {
+    tag.own(Name::DescribedBy, &(part(question, "note") + " " + &part(question, "problem")))
+        .when(judged && page.walk.problem(question).is_some(), Name::Invalid)
 }
 
 /// What is wrong, in the visitor's language.

@@ -3,10 +3,12 @@
 use super::{
     Page,
     question::{described, part},
+    tag::{Name, all, tag},
 };
 use shared::{
     answer::Answer,
     survey::{Kind, Question, TextFormat},
+    text::digits,
 };
 use yew::prelude::*;
 
@@ -16,49 +18,35 @@ pub fn text(page: &Page<'_>, question: &Question<String>, answer: Option<&Answer
         Some(Answer::Text(words)) => words.as_str(),
         _ => "",
     };
-    let name = question.id.as_str().to_owned();
-    let placeholder = page.fill(placeholder);
-    let title = part(question, "title");
-    let about = described(question);
-    let invalid = page.walk.problem(question).map(|_| "true");
-    let limit = most.to_string();
-    let (kind, keys, complete) = match format {
-        TextFormat::Email => ("email", "email", "email"),
-        TextFormat::Number => ("text", "decimal", "off"),
-        _ => ("text", "text", "off"),
+    let field = match format {
+        TextFormat::Long => tag("textarea").set(Name::Rows, "3"),
+        TextFormat::Short => tag("input").set(Name::Type, "text"),
+        TextFormat::Email => tag("input").set(Name::Type, "email").set(Name::Autocomplete, "email"),
+        TextFormat::Number => tag("input").set(Name::Type, "text").set(Name::InputMode, "decimal"),
     };
-    let field = if *format == TextFormat::Long {
-        html! {
-            <textarea class="field" name={name} value={words.to_owned()} placeholder={placeholder} rows="3"
-                maxlength={limit} required={question.required} aria-labelledby={title} aria-describedby={about}
-                aria-invalid={invalid} />
-        }
-    } else {
-        html! {
-            <input class="field" type={kind} inputmode={keys} autocomplete={complete} name={name}
-                value={words.to_owned()} placeholder={placeholder} maxlength={limit} required={question.required}
-                aria-labelledby={title} aria-describedby={about} aria-invalid={invalid} />
-        }
-    };
-    html! {
-        <>
-            {field}
-            <p class="count"><bdi dir="ltr">{counted(words, (*least).into(), (*most).into())}</bdi></p>
-        </>
-    }
+    let field = field
+        .set(Name::Class, "field")
+        .own(Name::Control, question.id.as_str())
+        .value(words)
+        .own(Name::Placeholder, &page.fill(placeholder))
+        .own(Name::MaxLength, &digits(*most))
+        .when(question.required, Name::Required)
+        .own(Name::LabelledBy, &part(question, "title"));
+    let count = tag("bdi").set(Name::Dir, "ltr").say(&counted(words, *least, *most));
+    all(vec![described(field, page, question, true).done(), tag("p").set(Name::Class, "count").tag(count).done()])
 }
 
 /// How long it is, where that is worth a look: begun and too short, or near the limit.
-fn counted(words: &str, least: usize, most: usize) -> String {
+fn counted(words: &str, least: u16, most: u16) -> String {
     // Browsers count as JavaScript does.
-    let length = words.trim().encode_utf16().count();
+    let length = words.trim().encode_utf16().count() as u32;
     let limit = match length {
         0 => return String::new(),
-        length if length < least => least,
-        length if length > most * 4 / 5 => most,
+        _ if length < least.into() => least,
+        _ if length > u32::from(most) * 4 / 5 => most,
         _ => return String::new(),
     };
-    length.to_string() + " / " + &limit.to_string()
+    digits(length) + " / " + &digits(limit)
 }
 
 #[cfg(test)]
