@@ -10,6 +10,8 @@ mod packages;
 
 mod toolchain;
 
+mod glue;
+
 mod minify;
 
 mod names;

@@ -4,6 +4,7 @@
 
 use crate::{
     failure::{Failure, OrFail, Result},
+    glue,
     minify::{Kind, minify},
     names::{self, Names},
     progress::{Step, Steps},
@@ -172,7 +173,7 @@ fn bind(compiled: &Path) -> Result<(String, Vec<u8>)> {
         let remedy = "write it in Rust with web-sys instead";
         return Err(Failure::new(format!("the widget brings a JavaScript file of its own, {name}: {remedy}")));
     }
-    let glue = output.js().replace("./widget_bg.js", "w");
+    let glue = glue::adapt(output.js())?;
     let module = output.wasm_mut();
     for import in module.imports.iter_mut() {
         import.module = "w".to_owned();
