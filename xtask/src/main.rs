@@ -16,6 +16,8 @@ mod minify;
 
 mod names;
 
+mod order;
+
 mod widget;
 
 mod size;

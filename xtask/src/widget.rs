@@ -7,6 +7,7 @@ use crate::{
     glue,
     minify::{Kind, minify},
     names::{self, Names},
+    order,
     progress::{Step, Steps},
     toolchain::{self, Choice},
     workspace,
@@ -197,7 +198,7 @@ fn bind(compiled: &Path) -> Result<(String, Vec<u8>)> {
             *name = short.to_owned();
         }
     }
-    Ok((minify(&names.replace_in(&glue)?, Kind::Module)?, module.emit_wasm()))
+    Ok((minify(&names.replace_in(&glue)?, Kind::Module)?, order::by_likeness(&module.emit_wasm())?))
 }
 
 /// A script as it was written.
