@@ -8,6 +8,8 @@ mod responses;
 
 mod rollups;
 
+mod kinds;
+
 mod durability;
 
 mod widget_routes;
