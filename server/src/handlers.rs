@@ -12,6 +12,8 @@ pub mod responses;
 
 pub mod events;
 
+pub mod trace;
+
 pub mod sent;
 
 pub mod refusal;
@@ -41,6 +43,8 @@ pub mod language;
 pub mod surveys;
 
 pub mod survey_editor;
+
+pub mod reach;
 
 pub mod install;
 

@@ -47,6 +47,8 @@ pub mod surveys;
 
 pub mod survey_editor;
 
+pub mod reach;
+
 pub mod install;
 
 use crate::{

@@ -1,0 +1,125 @@
+//! Why a survey was not shown: the gates that held it back, and links that show it on the site's own pages.
+
+use super::overview::Looking;
+use crate::{
+    clock,
+    db::{
+        Db,
+        connection::AnyConnection,
+        reach::{self, Reach},
+        results::Hours,
+        sites::{self, Sighting, Site},
+        surveys::{self, Survey},
+        trace_links,
+    },
+    error::AppError,
+    session::{Posted, SiteContext, Token},
+    views::{
+        Page, Place, Visit,
+        reach::{ReachView, Rows, Trace, page_address},
+    },
+    words::{Words, fill},
+};
+use actix_web::{
+    HttpResponse,
+    http::header,
+    web::{Data, Html, Path, Query},
+};
+use askama::Template;
+use diesel::QueryResult;
+use serde::Deserialize;
+
+/// How long a link shows the panel, in milliseconds.
+const OPEN: i64 = clock::HOUR;
+/// How many pages are listed.
+const MOST_PAGES: i64 = 8;
+
+struct Found {
+    sites: Vec<Site>,
+    survey: Survey,
+    reach: Reach,
+    pages: Vec<Sighting>,
+}
+
+fn load(connection: &mut AnyConnection, site_id: i64, id: i64, hours: &Hours) -> QueryResult<Option<Found>> {
+    let Some(survey) = surveys::one(connection, site_id, id)? else { return Ok(None) };
+    Ok(Some(Found {
+        sites: sites::all(connection)?,
+        reach: reach::of(connection, site_id, &survey, hours)?,
+        pages: sites::sightings(connection, site_id, MOST_PAGES)?,
+        survey,
+    }))
+}
+
+async fn view(
+    visit: Visit,
+    site: &Site,
+    id: i64,
+    looking: &Looking,
+    db: &Db,
+    trace: Option<Trace>,
+) -> Result<ReachView, AppError> {
+    let span = looking.span(site, clock::now());
+    let (site_id, hours) = (site.id, span.hours.clone());
+    let found = db.run(move |connection| load(connection, site_id, id, &hours)).await?.ok_or(AppError::NotFound)?;
+    let title = fill(Words::of(visit.locale).reach_of, &[("name", &found.survey.name)]);
+    let page = Page::of_site(visit, title, Place::Surveys, site, &found.sites);
+    let Found { survey, reach, pages, .. } = found;
+    Ok(ReachView::new(page, &span, Rows { survey, reach, pages, trace }))
+}
+
+/// What held the survey back.
+///
+/// # Errors
+/// 404 for a survey the site does not have.
+pub async fn show(
+    visit: Visit,
+    SiteContext { site }: SiteContext,
+    path: Path<(String, i64)>,
+    looking: Query<Looking>,
+    db: Data<Db>,
+) -> Result<Html, AppError> {
+    super::html(&view(visit, &site, path.into_inner().1, &looking, &db, None).await?)
+}
+
+/// A page on which the panel is wanted, besides those where the script was seen.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Wanted {
+    address: String,
+}
+
+/// Opens a link and shows it, once: only its hash is stored.
+///
+/// # Errors
+/// 404 for a survey the site does not have.
+pub async fn trace(
+    visit: Visit,
+    SiteContext { site }: SiteContext,
+    path: Path<(String, i64)>,
+    looking: Query<Looking>,
+    Posted(wanted): Posted<Wanted>,
+    db: Data<Db>,
+) -> Result<HttpResponse, AppError> {
+    let id = path.into_inner().1;
+    let typed = wanted.address.trim().to_owned();
+    let address = match typed.as_str() {
+        "" => None,
+        text => match page_address(text) {
+            Some(address) => Some(address),
+            None => {
+                let refused = view(visit, &site, id, &looking, &db, Some(Trace::Refused(typed))).await?;
+                return super::unprocessable(&refused);
+            }
+        },
+    };
+    let token = Token::random_short();
+    let (hash, site_id, now) = (token.hash(), site.id, clock::now());
+    db.transaction(move |connection| trace_links::open(connection, site_id, &hash, now, now + OPEN)).await?;
+    let trace = Trace::Open { token: token.as_str().to_owned(), address };
+    let page = view(visit, &site, id, &looking, &db, Some(trace)).await?.render()?;
+    Ok(HttpResponse::Ok()
+        .insert_header((header::CACHE_CONTROL, "no-store"))
+        .content_type("text/html; charset=utf-8")
+        .body(page))
+}
