@@ -14,6 +14,12 @@ pub mod events;
 
 pub mod trace;
 
+pub mod link;
+
+pub mod frame;
+
+pub mod questions;
+
 pub mod sent;
 
 pub mod refusal;

@@ -107,6 +107,12 @@ impl LiveSite {
         self.asked.iter().find(|published| published.survey_id == survey_id)
     }
 
+    /// The newest version of a survey that is live or paused.
+    pub fn newest(&self, survey_id: i64) -> Option<&Arc<Published>> {
+        let versions = self.versions.iter().filter(|((id, _), _)| *id == survey_id);
+        versions.max_by_key(|((_, version), _)| *version).map(|(_, one)| one)
+    }
+
     /// Whether the survey was published and then paused.
     pub fn is_paused(&self, survey_id: i64) -> bool {
         self.versions.iter().any(|((id, _), one)| *id == survey_id && one.status == Status::Paused)

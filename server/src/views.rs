@@ -51,6 +51,8 @@ pub mod reach;
 
 pub mod install;
 
+pub mod link;
+
 use crate::{
     db::journey::{LONGEST_NAME, NameError},
     locale::Locale,

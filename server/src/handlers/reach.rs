@@ -13,6 +13,7 @@ use crate::{
         trace_links,
     },
     error::AppError,
+    live::LiveSites,
     session::{Posted, SiteContext, Token},
     views::{
         Page, Place, Visit,
@@ -51,35 +52,33 @@ fn load(connection: &mut AnyConnection, site_id: i64, id: i64, hours: &Hours) ->
     }))
 }
 
+/// What the page looks at: which survey, how far back, and what is known of it.
+type At = (Path<(String, i64)>, Query<Looking>, Data<Db>, Data<LiveSites>);
+
 async fn view(
     visit: Visit,
     site: &Site,
-    id: i64,
-    looking: &Looking,
-    db: &Db,
+    (path, looking, db, live): &At,
     trace: Option<Trace>,
 ) -> Result<ReachView, AppError> {
-    let span = looking.span(site, clock::now());
+    let (id, now) = (path.1, clock::now());
+    let span = looking.span(site, now);
     let (site_id, hours) = (site.id, span.hours.clone());
     let found = db.run(move |connection| load(connection, site_id, id, &hours)).await?.ok_or(AppError::NotFound)?;
     let title = fill(Words::of(visit.locale).reach_of, &[("name", &found.survey.name)]);
     let page = Page::of_site(visit, title, Place::Surveys, site, &found.sites);
+    let live = live.get(&site.key).await?;
+    let closed = live.and_then(|live| live.closed(live.newest(id)?, now));
     let Found { survey, reach, pages, .. } = found;
-    Ok(ReachView::new(page, &span, Rows { survey, reach, pages, trace }))
+    Ok(ReachView::new(page, &span, Rows { survey, reach, pages, closed, trace }))
 }
 
 /// What held the survey back.
 ///
 /// # Errors
 /// 404 for a survey the site does not have.
-pub async fn show(
-    visit: Visit,
-    SiteContext { site }: SiteContext,
-    path: Path<(String, i64)>,
-    looking: Query<Looking>,
-    db: Data<Db>,
-) -> Result<Html, AppError> {
-    super::html(&view(visit, &site, path.into_inner().1, &looking, &db, None).await?)
+pub async fn show(visit: Visit, SiteContext { site }: SiteContext, at: At) -> Result<Html, AppError> {
+    super::html(&view(visit, &site, &at, None).await?)
 }
 
 /// A page on which the panel is wanted, besides those where the script was seen.
@@ -96,28 +95,25 @@ pub struct Wanted {
 pub async fn trace(
     visit: Visit,
     SiteContext { site }: SiteContext,
-    path: Path<(String, i64)>,
-    looking: Query<Looking>,
+    at: At,
     Posted(wanted): Posted<Wanted>,
-    db: Data<Db>,
 ) -> Result<HttpResponse, AppError> {
-    let id = path.into_inner().1;
     let typed = wanted.address.trim().to_owned();
     let address = match typed.as_str() {
         "" => None,
         text => match page_address(text) {
             Some(address) => Some(address),
             None => {
-                let refused = view(visit, &site, id, &looking, &db, Some(Trace::Refused(typed))).await?;
+                let refused = view(visit, &site, &at, Some(Trace::Refused(typed))).await?;
                 return super::unprocessable(&refused);
             }
         },
     };
     let token = Token::random_short();
     let (hash, site_id, now) = (token.hash(), site.id, clock::now());
-    db.transaction(move |connection| trace_links::open(connection, site_id, &hash, now, now + OPEN)).await?;
+    at.2.transaction(move |connection| trace_links::open(connection, site_id, &hash, now, now + OPEN)).await?;
     let trace = Trace::Open { token: token.as_str().to_owned(), address };
-    let page = view(visit, &site, id, &looking, &db, Some(trace)).await?.render()?;
+    let page = view(visit, &site, &at, Some(trace)).await?.render()?;
     Ok(HttpResponse::Ok()
         .insert_header((header::CACHE_CONTROL, "no-store"))
         .content_type("text/html; charset=utf-8")

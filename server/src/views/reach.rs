@@ -8,6 +8,8 @@ use crate::{
         sites::Sighting,
         surveys::{Status, Survey},
     },
+    live::Closed,
+    locale::Locale,
     words::Words,
 };
 use askama::Template;
@@ -23,6 +25,8 @@ pub struct Rows {
     pub reach: Reach,
     /// Where the script was seen.
     pub pages: Vec<Sighting>,
+    /// Why no page is told of it.
+    pub closed: Option<Closed>,
     /// The link that was asked for.
     pub trace: Option<Trace>,
 }
@@ -49,6 +53,7 @@ pub struct ReachView {
     id: i64,
     touchpoint: (i64, String),
     is_live: bool,
+    stopped: Option<&'static str>,
     period: Menu,
     stages: Vec<Stage>,
     gates: Vec<GateRow>,
@@ -91,7 +96,7 @@ struct Links {
 impl ReachView {
     /// The page of a period.
     pub fn new(page: Page, span: &Span, rows: Rows) -> Self {
-        let Rows { survey, reach, pages, trace } = rows;
+        let Rows { survey, reach, pages, closed, trace } = rows;
         let words = page.words;
         let key = page.site.as_ref().map(|site| site.key.clone()).unwrap_or_default();
         let href =
@@ -105,6 +110,13 @@ impl ReachView {
         Self {
             id: survey.id,
             is_live: survey.status == Status::Live,
+            stopped: match (survey.status, closed) {
+                (Status::Draft | Status::Paused, _) | (_, Some(Closed::Paused)) => Some(words.reach_stopped),
+                (_, Some(Closed::Early)) => Some(words.reach_early),
+                (_, Some(Closed::Late)) => Some(words.reach_late),
+                (_, Some(Closed::Full)) => Some(words.reach_full),
+                (Status::Live, None) => None,
+            },
             period: Menu::of_periods(words, span.period, href),
             stages: if counted { stages(&page, &reach) } else { Vec::new() },
             gates: Gate::ALL.iter().map(|gate| GateRow::new(&page, &reach, *gate)).collect(),
@@ -129,7 +141,7 @@ fn stages(page: &Page, reach: &Reach) -> Vec<Stage> {
     let stage = |name, n: u64, of: u64| Stage {
         name,
         n: format::number(locale, n),
-        share: part(n, of).map_or_else(String::new, |part| format::share(locale, part)),
+        share: part(n, of).map_or_else(String::new, |part| written(locale, n, part)),
     };
     vec![
         Stage { name: words.reach_views, n: views, share: String::new() },
@@ -142,6 +154,12 @@ fn stages(page: &Page, reach: &Reach) -> Vec<Stage> {
 fn about(page: &Page, n: u64, estimated: bool) -> String {
     let n = format::number(page.locale, n);
     if estimated { format!("≈\u{a0}{n}") } else { n }
+}
+
+/// A share; one that is there is never nothing.
+fn written(locale: Locale, n: u64, percent: f64) -> String {
+    let share = format::share(locale, percent);
+    if n > 0 && percent < 0.5 { share.replacen('0', "<\u{a0}1", 1) } else { share }
 }
 
 /// `n` in percent of what holds it; nothing of nothing, and more than all where being shown was not told.
@@ -165,7 +183,7 @@ impl GateRow {
             advice,
             setting,
             n: (n > 0 || is_counted(gate)).then(|| about(page, n, n > 0)),
-            share: share.map_or_else(String::new, |share| format::share(page.locale, share)),
+            share: share.map_or_else(String::new, |share| written(page.locale, n, share)),
             width: share.map_or_else(|| "0".to_owned(), |share| format!("{share:.2}%")),
         }
     }

@@ -10,6 +10,10 @@ mod rollups;
 
 mod kinds;
 
+mod link;
+
+mod gates;
+
 mod durability;
 
 mod widget_routes;
