@@ -344,6 +344,10 @@ words! {
     gate_cancelled_advice: "The site's own event called it off on this page. Check which event does that.", "Un evento del propio sitio la anuló en esta página. Revisa cuál lo hace.";
     gate_queue: "Another survey was open", "Había otra encuesta abierta";
     gate_queue_advice: "Another survey was on the page when its turn came. Give this one a higher priority, or keep them on different pages.", "Había otra encuesta en la página cuando le tocaba. Dale más prioridad a esta, o sepáralas en páginas distintas.";
+    own_page_title: "Ask by a link", "Preguntar con un enlace";
+    own_page_advice: "The survey also has a page of its own, for e-mails, QR codes and pages without the script. Its rules on pages and visitors do not hold there; its dates and its number of responses do.", "La encuesta tiene además una página propia, para correos, códigos QR y páginas sin el script. Allí no rigen sus reglas sobre páginas y visitantes; sí sus fechas y su número de respuestas.";
+    own_page_open: "Open it", "Abrirla";
+    own_page_hint: "Append ?score=9&plan=pro to fill in answers and fields by their names, or lang=es to choose the language.", "Añade ?score=9&plan=pro para rellenar respuestas y campos por su nombre, o lang=es para elegir el idioma.";
     trace_title: "See it on your own page", "Verlo en tu propia página";
     trace_advice: "A link shows you, on your page and on this device alone, which rule each survey passes and which one holds it back. Visitors see nothing of it.", "Un enlace te muestra, en tu página y solo en este dispositivo, qué reglas pasa cada encuesta y cuál la frena. Quien visita no ve nada.";
     trace_show: "Show me on the page", "Muéstramelo en la página";

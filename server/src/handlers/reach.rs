@@ -3,6 +3,7 @@
 use super::overview::Looking;
 use crate::{
     clock,
+    config::BaseUrl,
     db::{
         Db,
         connection::AnyConnection,
@@ -53,12 +54,12 @@ fn load(connection: &mut AnyConnection, site_id: i64, id: i64, hours: &Hours) ->
 }
 
 /// What the page looks at: which survey, how far back, and what is known of it.
-type At = (Path<(String, i64)>, Query<Looking>, Data<Db>, Data<LiveSites>);
+type At = (Path<(String, i64)>, Query<Looking>, Data<Db>, Data<LiveSites>, Data<BaseUrl>);
 
 async fn view(
     visit: Visit,
     site: &Site,
-    (path, looking, db, live): &At,
+    (path, looking, db, live, base): &At,
     trace: Option<Trace>,
 ) -> Result<ReachView, AppError> {
     let (id, now) = (path.1, clock::now());
@@ -70,7 +71,7 @@ async fn view(
     let live = live.get(&site.key).await?;
     let closed = live.and_then(|live| live.closed(live.newest(id)?, now));
     let Found { survey, reach, pages, .. } = found;
-    Ok(ReachView::new(page, &span, Rows { survey, reach, pages, closed, trace }))
+    Ok(ReachView::new(page, &span, Rows { survey, reach, pages, closed, trace, base: base.as_str().to_owned() }))
 }
 
 /// What held the survey back.

@@ -136,7 +136,8 @@ impl Way {
             complete,
             language: self.form.language.clone(),
             device: visitor.device,
-            path: None,
+            // As the page's script says it.
+            path: (asked.place == Place::Alone && !self.private).then(|| format!("/s/{}", asked.published.slug)),
             person: None,
             private: self.private,
             chance: asked.chance().get(),

@@ -29,6 +29,8 @@ pub struct Rows {
     pub closed: Option<Closed>,
     /// The link that was asked for.
     pub trace: Option<Trace>,
+    /// Where Opina is, without a slash at the end.
+    pub base: String,
 }
 
 /// What became of asking for a link.
@@ -59,6 +61,8 @@ pub struct ReachView {
     gates: Vec<GateRow>,
     typed: String,
     refused: bool,
+    /// The address of the survey's own page, once it was published.
+    own_page: Option<String>,
     links: Option<Links>,
 }
 
@@ -76,8 +80,8 @@ struct GateRow {
     id: &'static str,
     name: &'static str,
     advice: &'static str,
-    /// The setting's name in the editor.
-    setting: &'static str,
+    /// Where it is set.
+    href: String,
     /// How many page views it held back; `None` where nobody counts them.
     n: Option<String>,
     share: String,
@@ -96,7 +100,7 @@ struct Links {
 impl ReachView {
     /// The page of a period.
     pub fn new(page: Page, span: &Span, rows: Rows) -> Self {
-        let Rows { survey, reach, pages, closed, trace } = rows;
+        let Rows { survey, reach, pages, closed, trace, base } = rows;
         let words = page.words;
         let key = page.site.as_ref().map(|site| site.key.clone()).unwrap_or_default();
         let href =
@@ -119,7 +123,8 @@ impl ReachView {
             },
             period: Menu::of_periods(words, span.period, href),
             stages: if counted { stages(&page, &reach) } else { Vec::new() },
-            gates: Gate::ALL.iter().map(|gate| GateRow::new(&page, &reach, *gate)).collect(),
+            gates: Gate::ALL.iter().map(|gate| GateRow::new(&page, survey.id, &reach, *gate)).collect(),
+            own_page: survey.published_version.map(|_| format!("{base}/s/{}", survey.slug)),
             refused: !typed.is_empty(),
             touchpoint: (survey.place.touchpoint_id, survey.place.to_string()),
             typed,
@@ -173,15 +178,21 @@ fn is_counted(gate: Gate) -> bool {
 }
 
 impl GateRow {
-    fn new(page: &Page, reach: &Reach, gate: Gate) -> Self {
+    fn new(page: &Page, survey: i64, reach: &Reach, gate: Gate) -> Self {
         let n = reach.held.get(&gate).copied().unwrap_or_default();
         let share = part(n, reach.views());
         let (name, advice, setting) = describe(page.words, gate);
+        let site = page.site.as_ref().map(|site| site.key.as_str()).unwrap_or_default();
+        let href = match gate {
+            // The one limit that all surveys of a site share.
+            Gate::Budget => format!("/sites/{site}/look#{setting}"),
+            _ => format!("/sites/{site}/surveys/{survey}#{setting}"),
+        };
         Self {
             id: gate.id(),
             name,
             advice,
-            setting,
+            href,
             n: (n > 0 || is_counted(gate)).then(|| about(page, n, n > 0)),
             share: share.map_or_else(String::new, |share| written(page.locale, n, share)),
             width: share.map_or_else(|| "0".to_owned(), |share| format!("{share:.2}%")),
@@ -189,7 +200,7 @@ impl GateRow {
     }
 }
 
-/// A gate's name, what to do about it, and the editor's field for it.
+/// A gate's name, what to do about it, and the name of the field for it.
 fn describe(words: &'static Words, gate: Gate) -> (&'static str, &'static str, &'static str) {
     match gate {
         Gate::Page => (words.gate_page, words.gate_page_advice, "include"),
@@ -197,13 +208,13 @@ fn describe(words: &'static Words, gate: Gate) -> (&'static str, &'static str, &
         Gate::Device => (words.gate_device, words.gate_device_advice, "settings"),
         Gate::Language => (words.gate_language, words.gate_language_advice, "speaks"),
         Gate::Schedule => (words.gate_schedule, words.gate_schedule_advice, "from"),
-        Gate::Attributes => (words.gate_attributes, words.gate_attributes_advice, "who"),
+        Gate::Attributes => (words.gate_attributes, words.gate_attributes_advice, "settings"),
         Gate::Visits => (words.gate_visits, words.gate_visits_advice, "visits"),
         Gate::Days => (words.gate_days, words.gate_days_advice, "days"),
         Gate::Sample => (words.gate_sample, words.gate_sample_advice, "percent"),
         Gate::Answered => (words.gate_answered, words.gate_answered_advice, "again"),
         Gate::Dismissed => (words.gate_dismissed, words.gate_dismissed_advice, "again"),
-        Gate::Budget => (words.gate_budget, words.gate_budget_advice, "again"),
+        Gate::Budget => (words.gate_budget, words.gate_budget_advice, "budget"),
         Gate::Trigger => (words.gate_trigger, words.gate_trigger_advice, "trigger"),
         Gate::Cancelled => (words.gate_cancelled, words.gate_cancelled_advice, "cancel"),
         Gate::Queue => (words.gate_queue, words.gate_queue_advice, "priority"),

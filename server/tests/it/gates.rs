@@ -130,6 +130,7 @@ fn what_held_a_survey_back_is_counted_and_explained() {
         let address = format!("/sites/shop/surveys/{}/reach", asked.survey);
         let silent = app.get(&address);
         assert_eq!((silent.status, silent.body.contains("Nothing counted")), (200, true), "{}", silent.body);
+        assert!(silent.body.contains(&format!("{}/s/{}", app.base, asked.slug)), "{}", silent.body);
         for page in ["/sites/shop/surveys".to_owned(), format!("/sites/shop/surveys/{}", asked.survey)] {
             assert!(app.get(&page).body.contains(&address), "{page}");
         }

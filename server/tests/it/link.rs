@@ -107,7 +107,10 @@ fn every_kind_of_question_is_answered_without_script() {
             ))
             .first(connection)
             .unwrap();
-        assert_eq!(stored, (true, "es".to_owned(), "desktop".to_owned(), None, None, false, 1.0));
+        assert_eq!(
+            stored,
+            (true, "es".to_owned(), "desktop".to_owned(), Some(format!("/s/{}", asked.slug)), None, false, 1.0)
+        );
         let words: Vec<(String, String)> = comment::table
             .order(comment::question)
             .select((comment::question, comment::text))
@@ -259,9 +262,11 @@ fn who_opted_out_is_not_known() {
             let sent = app.send(&format!("/s/{}", asked.slug), &headers, body.as_bytes());
             assert_eq!(sent.status, 200, "{}", sent.body);
         }
-        let stored: Vec<(Option<String>, bool)> =
-            response::table.select((response::fields, response::private)).load(&mut app.connection()).unwrap();
-        assert_eq!(stored, [(None, true), (None, true)]);
+        let stored: Vec<(Option<String>, Option<String>, bool)> = response::table
+            .select((response::fields, response::path, response::private))
+            .load(&mut app.connection())
+            .unwrap();
+        assert_eq!(stored, [(None, None, true), (None, None, true)]);
     });
 }
 
