@@ -12,6 +12,8 @@
 //     data-framed                         there where it is shown in a frame on a site
 //     data-completed>                     there where the form was sent and this page says thank you; needs none of the above
 //
+// After the first page there is `data-framed` or nothing: what was sent is not taken over.
+//
 // In a frame it tells the page around it by postMessage `{opina: 'height', height}`, `{opina: 'touched'}`,
 // `{opina: 'completed'}` and `{opina: 'close'}`. None of it is secret.
 import host, { notebook } from './host.js';
@@ -37,6 +39,8 @@ attempt(() => {
     measure();
   }
   if (completed != null) return say('completed');
+  // On later pages of the form there is nothing to take over.
+  if (!id) return;
 
   const survey = { id: +id, version: +version, chance: +chance, display: 'inline' };
   const me = {

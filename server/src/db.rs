@@ -22,6 +22,10 @@ pub mod intake;
 
 pub mod results;
 
+pub mod reach;
+
+pub mod trace_links;
+
 pub mod backup;
 
 use connection::{AnyConnection, Connector};

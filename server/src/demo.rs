@@ -17,7 +17,7 @@ mod portuguese;
 
 use crate::db::{
     connection::AnyConnection,
-    intake::{self, Arrival, Entry},
+    intake::{self, Admission, Arrival, Entry},
     journey::{self, Name},
     sites::{self, NewSite},
     surveys::{Published, Status},
@@ -127,7 +127,7 @@ fn arrival(survey: Arc<Published>, received_at: i64, reply: Reply) -> QueryResul
     Ok(Arrival {
         survey,
         id: reply.id,
-        sequence: reply.sequence,
+        sequence: Some(reply.sequence),
         complete: reply.complete,
         answers,
         fingerprint: reply.fingerprint,
@@ -139,6 +139,8 @@ fn arrival(survey: Arc<Published>, received_at: i64, reply: Reply) -> QueryResul
         chance,
         elapsed: reply.elapsed,
         received_at,
+        admission: Admission::Open,
+        tells_shown: false,
     })
 }
 

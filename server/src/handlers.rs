@@ -12,6 +12,14 @@ pub mod responses;
 
 pub mod events;
 
+pub mod trace;
+
+pub mod link;
+
+pub mod frame;
+
+pub mod questions;
+
 pub mod sent;
 
 pub mod refusal;
@@ -41,6 +49,8 @@ pub mod language;
 pub mod surveys;
 
 pub mod survey_editor;
+
+pub mod reach;
 
 pub mod install;
 

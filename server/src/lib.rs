@@ -38,6 +38,8 @@ pub mod live;
 
 pub mod sightings;
 
+pub mod link;
+
 pub mod intake;
 
 pub mod assets;

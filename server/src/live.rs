@@ -1,19 +1,28 @@
 //! What the public routes know without asking the database: sites, their origins and their published surveys.
 
-use crate::db::{
-    Db, DbError,
-    sites::{self, Site},
-    surveys::{self, Published, Status},
+use crate::{
+    clock,
+    db::{
+        Db, DbError,
+        connection::AnyConnection,
+        intake::{self, Admission},
+        sites::{self, Site},
+        surveys::{self, Published, Status},
+    },
 };
+use diesel::QueryResult;
 use shared::{appearance::Theme, targeting::Budget};
 use std::{
-    collections::HashMap,
+    collections::{HashMap, HashSet},
     sync::{Arc, PoisonError, RwLock},
     time::{Duration, Instant},
 };
 
 /// How long another process on the same database may take to notice a change.
 const FRESH: Duration = Duration::from_secs(10);
+
+/// How long before its first day a survey is told to browsers, which keep the loader's configuration for up to a day.
+const AHEAD: i64 = 24 * clock::HOUR;
 
 /// One site, ready for its visitors.
 #[derive(Debug)]
@@ -27,17 +36,65 @@ pub struct LiveSite {
     origins: Vec<String>,
     versions: HashMap<(i64, i32), Arc<Published>>,
     asked: Vec<Arc<Published>>,
+    /// The surveys that had all the responses they are to have.
+    full: HashSet<i64>,
+}
+
+/// Why a survey takes no new responses.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Closed {
+    /// Somebody paused it.
+    Paused,
+    /// It begins later.
+    Early,
+    /// It is over.
+    Late,
+    /// It has all the responses it is to have.
+    Full,
 }
 
 impl LiveSite {
+    /// The origins whose pages may send answers.
+    pub fn origins(&self) -> &[String] {
+        &self.origins
+    }
+
     /// Whether pages of this origin may send answers.
     pub fn trusts(&self, origin: &str) -> bool {
         self.origins.iter().any(|known| known == origin)
     }
 
-    /// The published versions that are asked at the moment, the highest priority first, then the oldest survey.
-    pub fn asked(&self) -> &[Arc<Published>] {
-        &self.asked
+    /// The published versions that browsers are told of at this time, UTC milliseconds: the highest priority first, then
+    /// the oldest survey. What is over or full is left out, and what begins much later.
+    pub fn asked(&self, now: i64) -> impl Iterator<Item = &Arc<Published>> {
+        self.asked.iter().filter(move |one| match self.closed(one, now) {
+            None => true,
+            Some(Closed::Early) => self.closed(one, now + AHEAD).is_none(),
+            Some(Closed::Paused | Closed::Late | Closed::Full) => false,
+        })
+    }
+
+    /// Why a survey takes no new responses at this time, UTC milliseconds. That it is full is noticed some seconds late;
+    /// whoever stores responses counts them.
+    pub fn closed(&self, survey: &Published, now: i64) -> Option<Closed> {
+        let targeting = self.current(survey.survey_id).map_or(survey, Arc::as_ref).definition.targeting();
+        match (targeting.from, targeting.until) {
+            _ if survey.status == Status::Paused => Some(Closed::Paused),
+            (Some(from), _) if now < from => Some(Closed::Early),
+            (_, Some(until)) if now >= until => Some(Closed::Late),
+            _ => self.full.contains(&survey.survey_id).then_some(Closed::Full),
+        }
+    }
+
+    /// Whether a response to this survey is taken at this time, UTC milliseconds, if it was not begun before. The quota is
+    /// that of the version that is asked now, whichever was answered.
+    pub fn admission(&self, survey: &Published, now: i64) -> Admission {
+        let quota = self.current(survey.survey_id).and_then(|current| current.definition.targeting().quota);
+        match (self.closed(survey, now), quota) {
+            (Some(Closed::Paused | Closed::Early | Closed::Late), _) => Admission::Closed,
+            (None | Some(Closed::Full), Some(quota)) => Admission::AtMost(quota),
+            (None | Some(Closed::Full), None) => Admission::Open,
+        }
     }
 
     /// One version of one survey, also an older one that is still on somebody's screen.
@@ -50,13 +107,25 @@ impl LiveSite {
         self.asked.iter().find(|published| published.survey_id == survey_id)
     }
 
+    /// The newest version of a survey that is live or paused.
+    pub fn newest(&self, survey_id: i64) -> Option<&Arc<Published>> {
+        let versions = self.versions.iter().filter(|((id, _), _)| *id == survey_id);
+        versions.max_by_key(|((_, version), _)| *version).map(|(_, one)| one)
+    }
+
     /// Whether the survey was published and then paused.
     pub fn is_paused(&self, survey_id: i64) -> bool {
         self.versions.iter().any(|((id, _), one)| *id == survey_id && one.status == Status::Paused)
     }
 }
 
-type Sites = HashMap<String, Arc<LiveSite>>;
+#[derive(Default)]
+struct Sites {
+    /// By public key.
+    sites: HashMap<String, Arc<LiveSite>>,
+    /// The newest version of each survey that was published, with its site, by the address of its link page.
+    links: HashMap<String, (Arc<LiveSite>, Arc<Published>)>,
+}
 
 #[derive(Clone, Default)]
 struct Snapshot {
@@ -84,7 +153,15 @@ impl LiveSites {
     /// # Errors
     /// When the database fails and nothing was loaded before.
     pub async fn get(&self, key: &str) -> Result<Option<Arc<LiveSite>>, DbError> {
-        Ok(self.sites().await?.get(key).cloned())
+        Ok(self.sites().await?.sites.get(key).cloned())
+    }
+
+    /// The survey whose link page has this address, and its site: live or paused, its newest version.
+    ///
+    /// # Errors
+    /// As [`LiveSites::get`].
+    pub async fn linked(&self, slug: &str) -> Result<Option<(Arc<LiveSite>, Arc<Published>)>, DbError> {
+        Ok(self.sites().await?.links.get(slug).cloned())
     }
 
     /// Makes the next request see what was just changed.
@@ -126,31 +203,42 @@ impl LiveSites {
     }
 }
 
-fn load(connection: &mut crate::db::connection::AnyConnection) -> Result<Sites, diesel::result::Error> {
+fn load(connection: &mut AnyConnection) -> QueryResult<Sites> {
     let mut published: HashMap<i64, Vec<Arc<Published>>> = HashMap::new();
     for one in surveys::published(connection)? {
         published.entry(one.site_id).or_default().push(Arc::new(one));
     }
-    let sites = sites::all(connection)?.into_iter().map(|site| {
-        let all = published.remove(&site.id).unwrap_or_default();
-        let newest = |one: &&Arc<Published>| {
-            one.status == Status::Live
-                && !all.iter().any(|other| other.survey_id == one.survey_id && other.version > one.version)
+    let mut all = Sites::default();
+    for site in sites::all(connection)? {
+        let versions = published.remove(&site.id).unwrap_or_default();
+        let superseded = |one: &Published| {
+            versions.iter().any(|other| other.survey_id == one.survey_id && other.version > one.version)
         };
-        let mut asked: Vec<_> = all.iter().filter(newest).cloned().collect();
-        asked.sort_by_key(|one| std::cmp::Reverse(one.definition.targeting().priority));
-        let versions = all.iter().map(|one| ((one.survey_id, one.version), one.clone())).collect();
-        Ok((
-            site.key.clone(),
-            Arc::new(LiveSite {
-                origins: site.origins()?,
-                theme: site.theme()?,
-                budget: site.budget()?,
-                versions,
-                asked,
-                site,
-            }),
-        ))
-    });
-    sites.collect()
+        let newest: Vec<_> = versions.iter().filter(|one| !superseded(one)).cloned().collect();
+        let site = Arc::new(live(connection, site, &versions, &newest)?);
+        all.links.extend(newest.into_iter().map(|one| (one.slug.clone(), (site.clone(), one))));
+        all.sites.insert(site.site.key.clone(), site);
+    }
+    Ok(all)
+}
+
+fn live(
+    connection: &mut AnyConnection,
+    site: Site,
+    versions: &[Arc<Published>],
+    newest: &[Arc<Published>],
+) -> QueryResult<LiveSite> {
+    let mut asked: Vec<_> = newest.iter().filter(|one| one.status == Status::Live).cloned().collect();
+    asked.sort_by_key(|one| std::cmp::Reverse(one.definition.targeting().priority));
+    let mut full = HashSet::new();
+    for one in &asked {
+        if let Some(quota) = one.definition.targeting().quota
+            && intake::started(connection, one)? >= i64::from(quota)
+        {
+            full.insert(one.survey_id);
+        }
+    }
+    let versions = versions.iter().map(|one| ((one.survey_id, one.version), one.clone())).collect();
+    let (origins, theme, budget) = (site.origins()?, site.theme()?, site.budget()?);
+    Ok(LiveSite { site, theme, budget, origins, versions, asked, full })
 }

@@ -3,8 +3,9 @@
 use crate::{
     error,
     handlers::{
-        self, events, forms, health, install, journey, journey_edit, language, loader, overview, responses, sent,
-        setup, sign_in, sites, static_files, survey_editor, surveys, touchpoint, touchpoint_form, widget,
+        self, events, forms, frame, health, install, journey, journey_edit, language, link, loader, overview, reach,
+        responses, sent, setup, sign_in, sites, static_files, survey_editor, surveys, touchpoint, touchpoint_form,
+        trace, widget,
     },
     session,
 };
@@ -21,8 +22,15 @@ pub fn configure(app: &mut ServiceConfig) {
         .route("/w/{version}/{script:[a-z]+\\.js}", get().to(widget::script))
         .route("/w/{version}/widget.wasm", get().to(widget::module))
         .route("/w/{key}/forms/{survey}/{version}/{language}", get().to(forms::show))
+        .route("/w/{key}/trace/{token}.js", get().to(trace::show))
         .service(web::resource(["/w/{key}/responses"]).wrap(from_fn(sent::cors)).route(post().to(responses::create)))
         .service(web::resource(["/w/{key}/events"]).wrap(from_fn(sent::cors)).route(post().to(events::create)))
+        // Opened by visitors: pages that work without script, no cookie is ever read.
+        .route("/s/{slug}", get().to(link::show))
+        .route("/s/{slug}", post().to(link::answer))
+        .route("/s/{slug}/theme.css", get().to(link::theme))
+        .route("/w/{key}/frame/{survey}/{language}", get().to(frame::show))
+        .route("/w/{key}/frame/{survey}/{language}", post().to(frame::answer))
         // Called by an admin's browser: a session is required, except to set up and to sign in.
         .service(
             web::scope("")
@@ -64,6 +72,8 @@ fn console(console: &mut ServiceConfig) {
         .route("/sites/{site}/surveys", get().to(surveys::list))
         .route("/sites/{site}/surveys", post().to(surveys::create))
         .route("/sites/{site}/surveys/new", get().to(surveys::new))
+        .route("/sites/{site}/surveys/{survey}/reach", get().to(reach::show))
+        .route("/sites/{site}/surveys/{survey}/reach", post().to(reach::trace))
         .route("/sites/{site}/surveys/{survey}", get().to(survey_editor::show))
         .route("/sites/{site}/surveys/{survey}", post().to(survey_editor::update))
         .default_service(web::to(handlers::not_found));

@@ -49,6 +49,11 @@ impl Token {
         Self(BASE64_URL_SAFE_NO_PAD.encode(rand::random::<[u8; 32]>()))
     }
 
+    /// 128 random bits, for what ends within the hour.
+    pub fn random_short() -> Self {
+        Self(BASE64_URL_SAFE_NO_PAD.encode(rand::random::<[u8; 16]>()))
+    }
+
     /// What is stored of it.
     pub fn hash(&self) -> Vec<u8> {
         Sha256::digest(&self.0).to_vec()

@@ -47,7 +47,11 @@ pub mod surveys;
 
 pub mod survey_editor;
 
+pub mod reach;
+
 pub mod install;
+
+pub mod link;
 
 use crate::{
     db::journey::{LONGEST_NAME, NameError},

@@ -95,6 +95,13 @@ slug! {
 #[cfg_attr(feature = "serde", serde(try_from = "String", into = "String"))]
 pub struct Language(String);
 
+impl Default for Language {
+    /// English.
+    fn default() -> Self {
+        Self("en".to_owned())
+    }
+}
+
 impl Language {
     /// The tag as it is stored and sent.
     pub fn as_str(&self) -> &str {

@@ -16,6 +16,18 @@ pub fn sheet(form: &Form) -> String {
     sheet
 }
 
+/// Our own part of it, the same for every site.
+pub fn own() -> &'static str {
+    SHEET
+}
+
+/// The site's part of it.
+pub fn look(theme: &Theme) -> String {
+    let mut sheet = String::new();
+    push_look(&mut sheet, theme, [theme.accent, theme.accent_dark].map(|accent| accent.map(Colour::ink)));
+    sheet
+}
+
 fn push_look(sheet: &mut String, theme: &Theme, ink: [Option<Colour>; 2]) {
     let mut push = |pieces: &[&str]| pieces.iter().for_each(|piece| sheet.push_str(piece));
     let schemes = [
@@ -50,8 +62,7 @@ mod tests {
     #[test]
     fn the_look_of_the_site_comes_last() {
         let check = |theme: Theme, expected: &str| {
-            let mut sheet = String::new();
-            push_look(&mut sheet, &theme, [theme.accent.map(Colour::ink), theme.accent_dark.map(Colour::ink)]);
+            let sheet = look(&theme);
             assert_eq!(sheet.replace("@media (prefers-color-scheme:", "@"), expected);
         };
         let colour = |text: &str| Colour::try_from(text.to_owned()).ok();

@@ -4,6 +4,8 @@ mod rollup;
 
 mod rows;
 
+mod quota;
+
 use super::{
     connection::AnyConnection,
     schema::{answer, comment, response},
@@ -12,6 +14,8 @@ use super::{
 };
 use crate::{clock, on_each};
 use diesel::prelude::*;
+use quota::Started;
+pub use quota::started;
 use rollup::Rollups;
 use rows::AnswerRow;
 use shared::{
@@ -46,8 +50,9 @@ pub struct Arrival {
     pub survey: Arc<Published>,
     /// The id the visitor's browser gave it.
     pub id: [u8; 16],
-    /// From 1; a higher one replaces what was stored.
-    pub sequence: u16,
+    /// From 1; a higher one replaces what was stored. `None` replaces whatever was stored: a page without script is sent
+    /// again when the visitor goes back in the browser, which no number foresees.
+    pub sequence: Option<u16>,
     /// Whether the visitor reached the end.
     pub complete: bool,
     /// What was answered.
@@ -70,6 +75,21 @@ pub struct Arrival {
     pub elapsed: u32,
     /// When the server got it, UTC milliseconds.
     pub received_at: i64,
+    /// Whether it is taken if it was not begun before.
+    pub admission: Admission,
+    /// Whether it stands for being shown too, because nobody told of that.
+    pub tells_shown: bool,
+}
+
+/// Which responses are taken that were not begun before. One that was begun can always be completed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Admission {
+    /// Every response.
+    Open,
+    /// The first so many responses of the survey, over all its versions.
+    AtMost(u32),
+    /// None: the survey does not run.
+    Closed,
 }
 
 /// What became of an entry.
@@ -81,6 +101,8 @@ pub enum Outcome {
     Repeated,
     /// Something else was stored under the same id and sequence, or the response was complete.
     Contradicted,
+    /// It was not begun before, and the survey takes no new ones.
+    Refused,
 }
 
 #[derive(Queryable, Selectable, Insertable)]
@@ -110,11 +132,11 @@ struct ResponseRow {
 /// # Errors
 /// The first query's; the caller takes everything back.
 pub fn store(connection: &mut AnyConnection, batch: &[Entry]) -> QueryResult<Vec<Outcome>> {
-    let mut rollups = Rollups::default();
+    let (mut rollups, mut started) = (Rollups::default(), Started::default());
     let mut outcomes = Vec::with_capacity(batch.len());
     for entry in batch {
         outcomes.push(match entry {
-            Entry::Response(arrival) => store_response(connection, arrival, &mut rollups)?,
+            Entry::Response(arrival) => store_response(connection, arrival, &mut rollups, &mut started)?,
             Entry::Event { survey, event, n, at } => {
                 rollups.add_event(survey, clock::hour_of(*at), *event, i64::from(*n));
                 Outcome::Stored
@@ -129,34 +151,48 @@ pub fn store(connection: &mut AnyConnection, batch: &[Entry]) -> QueryResult<Vec
     Ok(outcomes)
 }
 
-fn store_response(connection: &mut AnyConnection, arrival: &Arrival, rollups: &mut Rollups) -> QueryResult<Outcome> {
+fn store_response(
+    connection: &mut AnyConnection,
+    arrival: &Arrival,
+    rollups: &mut Rollups,
+    started: &mut Started,
+) -> QueryResult<Outcome> {
     let row = arrival.row()?;
+    if !started.admit(connection, arrival)? {
+        return Ok(Outcome::Refused);
+    }
     let insert = diesel::insert_into(response::table).values(&row);
     let inserted = on_each!(connection, |each| insert.on_conflict_do_nothing().execute(each))?;
     if inserted == 1 {
         let hour = clock::hour_of(arrival.received_at);
         rollups.add_response(&arrival.survey, hour, arrival.answers.answers(), arrival.complete);
+        if arrival.tells_shown {
+            rollups.add_event(&arrival.survey, hour, Event::Shown, 1);
+        }
         insert_answers(connection, arrival, arrival.received_at)?;
         return Ok(Outcome::Stored);
     }
     let stored: ResponseRow =
         response::table.find((row.site_id, &row.id)).select(ResponseRow::as_select()).first(connection)?;
     let same_survey = (stored.survey_id, stored.version) == (row.survey_id, row.version);
-    if stored.fingerprint == row.fingerprint || (same_survey && row.sequence < stored.sequence) {
+    let sequence = arrival.sequence.map_or(stored.sequence.saturating_add(1), i32::from);
+    if stored.fingerprint == row.fingerprint || (same_survey && sequence < stored.sequence) {
         return Ok(Outcome::Repeated);
     }
-    if !same_survey || stored.complete || row.sequence == stored.sequence {
+    if !same_survey || stored.complete || sequence == stored.sequence {
         return Ok(Outcome::Contradicted);
     }
-    replace(connection, arrival, &stored, rollups)?;
+    replace(connection, &stored, arrival, &ResponseRow { sequence, ..row }, rollups)?;
     Ok(Outcome::Stored)
 }
 
-/// Puts newer answers in the place of older ones. The response stays in the hour in which it began.
+/// Puts newer answers, and what is known of the visitor by now, in the place of older ones. The response stays in the hour
+/// in which it began.
 fn replace(
     connection: &mut AnyConnection,
-    arrival: &Arrival,
     stored: &ResponseRow,
+    arrival: &Arrival,
+    row: &ResponseRow,
     rollups: &mut Rollups,
 ) -> QueryResult<()> {
     let hour = clock::hour_of(stored.received_at);
@@ -171,11 +207,16 @@ fn replace(
     insert_answers(connection, arrival, stored.received_at)?;
     diesel::update(response::table.find((stored.site_id, &stored.id)))
         .set((
-            response::sequence.eq(i32::from(arrival.sequence)),
-            response::complete.eq(arrival.complete),
-            response::fingerprint.eq(arrival.fingerprint),
-            response::elapsed.eq(arrival.elapsed_stored()),
-            response::fields.eq(arrival.stored_fields()?),
+            response::sequence.eq(row.sequence),
+            response::complete.eq(row.complete),
+            response::fingerprint.eq(row.fingerprint),
+            response::language.eq(&row.language),
+            response::device.eq(&row.device),
+            response::path.eq(&row.path),
+            response::elapsed.eq(row.elapsed),
+            response::fields.eq(&row.fields),
+            response::person.eq(&row.person),
+            response::private.eq(row.private),
         ))
         .execute(connection)
         .map(drop)
@@ -217,14 +258,14 @@ impl Arrival {
             version: self.survey.version,
             touchpoint_id: self.survey.touchpoint_id,
             received_at: self.received_at,
-            sequence: i32::from(self.sequence),
+            sequence: self.sequence.map_or(1, i32::from),
             complete: self.complete,
             fingerprint: self.fingerprint,
             language: self.language.clone(),
             device: self.device.id().to_owned(),
             path: self.path.clone(),
             chance: self.chance,
-            elapsed: self.elapsed_stored(),
+            elapsed: i32::try_from(self.elapsed).unwrap_or(i32::MAX),
             fields: self.stored_fields()?,
             person: self.person.clone(),
             private: self.private,
@@ -234,9 +275,5 @@ impl Arrival {
     fn stored_fields(&self) -> QueryResult<Option<String>> {
         let fields = self.answers.fields();
         (!fields.is_empty()).then(|| sites::to_json(fields)).transpose()
-    }
-
-    fn elapsed_stored(&self) -> i32 {
-        i32::try_from(self.elapsed).unwrap_or(i32::MAX)
     }
 }

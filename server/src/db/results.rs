@@ -49,7 +49,7 @@ fn counts(metric: &str, sums: Sums) -> QueryResult<Counts> {
     Counts::from_points(metric, points).ok_or_else(|| damaged(format!("no counts of {}", metric.id())))
 }
 
-fn count(sum: i64) -> QueryResult<u64> {
+pub(super) fn count(sum: i64) -> QueryResult<u64> {
     u64::try_from(sum).map_err(|error| QueryError::DeserializationError(error.into()))
 }
 

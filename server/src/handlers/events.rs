@@ -21,8 +21,10 @@ pub async fn create(sent: Sent, intake: web::Data<Intake>) -> Result<HttpRespons
     }
     let at = clock::now();
     for NewEvent { survey, event, n } in events {
-        let survey = sent.site.current(survey).ok_or(Refusal::NotFound("survey"))?.clone();
-        intake.note(Entry::Event { survey, event, n, at });
+        // A page that was opened before a survey was paused still tells of it, and of others in the same breath.
+        if let Some(survey) = sent.site.current(survey).cloned() {
+            intake.note(Entry::Event { survey, event, n, at });
+        }
     }
     Ok(done(StatusCode::ACCEPTED))
 }

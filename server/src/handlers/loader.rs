@@ -29,7 +29,7 @@ pub async fn show(
     if let Some(page) = page_of(&request).filter(|page| seen.is_news(site.site.id, page, now)) {
         intake.note(Entry::Sighting(Sighting { site_id: site.site.id, page, seen_at: now }));
     }
-    let script = script(&base, &site).map_err(|error| Refusal::Invalid(error.to_string()))?;
+    let script = script(&base, &site, now).map_err(|error| Refusal::Invalid(error.to_string()))?;
     let tag = header::EntityTag::new_strong(format!("{:x}", super::fingerprint(script.as_bytes())));
     let mut response = HttpResponse::Ok();
     response
@@ -42,7 +42,7 @@ pub async fn show(
     Ok(response.content_type("text/javascript; charset=utf-8").body(script))
 }
 
-fn script(base: &BaseUrl, site: &LiveSite) -> Result<String, serde_json::Error> {
+fn script(base: &BaseUrl, site: &LiveSite, now: i64) -> Result<String, serde_json::Error> {
     let Some(widget) = &assets::WIDGET else {
         return Ok("console.warn('Opina was built without its widget: run `cargo xtask dist`');".to_owned());
     };
@@ -54,7 +54,7 @@ fn script(base: &BaseUrl, site: &LiveSite) -> Result<String, serde_json::Error> 
         site: site.site.key.clone(),
         widget: widget.version.to_owned(),
         budget: site.budget,
-        surveys: site.asked().iter().map(survey).collect(),
+        surveys: site.asked(now).map(survey).collect(),
     };
     config.embed_in(widget.loader)
 }

@@ -14,7 +14,10 @@ use crate::{
     intake::Intake,
 };
 use actix_web::{HttpResponse, http::StatusCode, web};
-use shared::wire::{LONGEST_PERSON, NewResponse};
+use shared::{
+    condition::Fields,
+    wire::{LONGEST_PERSON, NewResponse},
+};
 use std::sync::Arc;
 
 /// The longest path that is stored, in bytes.
@@ -29,6 +32,7 @@ pub async fn create(sent: Sent, intake: web::Data<Intake>) -> Result<HttpRespons
         Outcome::Stored => Ok(done(StatusCode::CREATED)),
         Outcome::Repeated => Ok(done(StatusCode::OK)),
         Outcome::Contradicted => Err(Refusal::Contradiction),
+        Outcome::Refused => Err(Refusal::Closed),
     }
 }
 
@@ -41,21 +45,27 @@ fn arrival(sent: &Sent) -> Result<Arrival, Refusal> {
     }
     let survey: &Arc<Published> =
         sent.site.version(new.survey, new.version).ok_or(Refusal::NotFound("version of the survey"))?;
+    let received_at = clock::now();
+    // Whoever opted out is not known, whatever a page sends of them.
+    let known = !new.private;
+    let fields = if known { new.fields } else { Fields::new() };
     Ok(Arrival {
         survey: survey.clone(),
         id: id.into_bytes(),
-        sequence: new.sequence,
+        sequence: Some(new.sequence),
         complete: new.complete,
-        answers: survey.definition.survey().check(new.answers, new.fields, new.complete)?,
+        answers: survey.definition.survey().check(new.answers, fields, new.complete)?,
         fingerprint: fingerprint(&sent.body),
         language: new.language.into(),
         device: new.device,
-        path: new.path.and_then(plain_path),
-        person: new.person.map(person).transpose()?,
+        path: new.path.filter(|_| known).and_then(plain_path),
+        person: new.person.filter(|_| known).map(person).transpose()?,
         private: new.private,
         chance: new.chance.get(),
         elapsed: new.elapsed,
-        received_at: clock::now(),
+        received_at,
+        admission: sent.site.admission(survey, received_at),
+        tells_shown: false,
     })
 }
 

@@ -16,7 +16,7 @@ use std::{future::Future, pin::Pin, sync::Arc, time::Duration};
 /// The most bytes a response may have. Browsers let a closing page send a little more.
 pub const LARGEST_BODY: usize = 64 * 1024;
 /// How long its bytes may take in all, however they trickle.
-const DEADLINE: Duration = Duration::from_secs(10);
+pub const DEADLINE: Duration = Duration::from_secs(10);
 
 /// A body from a page of a site, and the header that lets the page read the reply.
 pub struct Sent {
@@ -71,6 +71,17 @@ fn check_origin(request: &HttpRequest, site: &LiveSite) -> Result<(), Refusal> {
     }
     actix_web::HttpMessage::extensions_mut(request).insert(Trusted(origin.clone()));
     Ok(())
+}
+
+/// Whether a page of ours sent this request: by its origin or, where the browser names none, by its own word.
+pub fn same_origin(request: &HttpRequest) -> bool {
+    let mut origins = request.headers().get_all(header::ORIGIN);
+    let base = request.app_data::<web::Data<BaseUrl>>();
+    match (origins.next(), origins.next()) {
+        (Some(origin), None) => base.is_some_and(|base| origin == base.as_str()),
+        (None, _) => request.headers().get("sec-fetch-site").is_some_and(|site| site == "same-origin"),
+        (Some(_), Some(_)) => false,
+    }
 }
 
 /// `text/plain` needs no preflight; `application/json` is for programs.

@@ -1,4 +1,4 @@
-//! `/static/…`: the console's own sheet, script and icon, from inside the binary.
+//! `/static/…`: the console's own sheet, script and icon, and the link pages' sheet, from inside the binary.
 
 use crate::error::AppError;
 use actix_web::{
@@ -6,8 +6,13 @@ use actix_web::{
     http::{StatusCode, header},
     web,
 };
+use std::sync::LazyLock;
 
-/// A file of the console. Kept by browsers and revalidated each time, so that an upgrade shows at once.
+/// The sheet of link pages: the survey's, and that of the page around it.
+static LINK: LazyLock<String> =
+    LazyLock::new(|| format!("{}{}", widget::style::own(), include_str!("../../static/link.css")));
+
+/// A file of ours. Kept by browsers and revalidated each time, so that an upgrade shows at once.
 ///
 /// # Errors
 /// 404 for any other name.
@@ -15,6 +20,7 @@ pub async fn show(request: HttpRequest, name: web::Path<String>) -> Result<HttpR
     let (kind, content) = match name.as_str() {
         "console.css" => ("text/css; charset=utf-8", include_str!("../../static/console.css")),
         "console.js" => ("text/javascript; charset=utf-8", include_str!("../../static/console.js")),
+        "link.css" => ("text/css; charset=utf-8", LINK.as_str()),
         "favicon.svg" => ("image/svg+xml", include_str!("../../static/favicon.svg")),
         _ => return Err(AppError::NotFound),
     };

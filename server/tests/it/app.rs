@@ -235,30 +235,42 @@ fn reply(answer: Result<Response<Body>, ureq::Error>) -> Reply {
     Reply { status: head.status.as_u16(), body, headers: head.headers }
 }
 
-/// A published survey of a site, at a touchpoint of its own, and the ids of both.
+/// A published survey of a site, at a touchpoint of its own.
 pub struct Asked {
     /// The survey.
     pub survey: i64,
     /// Its touchpoint.
     pub touchpoint: i64,
+    /// The address of its link page.
+    pub slug: String,
 }
 
 impl TestApp {
     /// Publishes a survey with an NPS question, a choice for detractors and a comment.
     pub fn ask(&self, site: i64) -> Asked {
-        let asked = publish_nps(&mut self.connection(), site);
+        self.publish(site, &nps())
+    }
+
+    /// Publishes a survey.
+    pub fn publish(&self, site: i64, definition: &Definition) -> Asked {
+        let asked = publish(&mut self.connection(), site, definition);
         self.forget();
         asked
     }
 }
 
-/// The same, behind the back of a server or before one runs.
+/// Publishes the survey of [`TestApp::ask`] behind the back of a server or before one runs.
 pub fn publish_nps(connection: &mut AnyConnection, site: i64) -> Asked {
+    publish(connection, site, &nps())
+}
+
+fn publish(connection: &mut AnyConnection, site: i64, definition: &Definition) -> Asked {
     let touchpoint = touchpoint(connection, site);
-    let survey = surveys::insert(connection, site, touchpoint, "Checkout NPS", &nps(), 0).expect("inserted");
+    let survey = surveys::insert(connection, site, touchpoint, "Checkout NPS", definition, 0).expect("inserted");
     let survey = survey.expect("the touchpoint is the site's");
     surveys::publish(connection, site, survey, 1, 0).expect("published");
-    Asked { survey, touchpoint }
+    let slug = surveys::one(connection, site, survey).expect("read").expect("there").slug;
+    Asked { survey, touchpoint, slug }
 }
 
 fn touchpoint(connection: &mut AnyConnection, site: i64) -> i64 {
@@ -288,7 +300,7 @@ fn touchpoint(connection: &mut AnyConnection, site: i64) -> i64 {
 }
 
 /// `score` (NPS) leads detractors to `why` (choice) and everybody to `comment`.
-fn nps() -> Definition {
+pub fn nps() -> Definition {
     let text = |en: &str, es: &str| serde_json::json!({ "en": en, "es": es });
     let definition = serde_json::json!({
         "languages": ["en", "es"],

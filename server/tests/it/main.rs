@@ -8,6 +8,12 @@ mod responses;
 
 mod rollups;
 
+mod kinds;
+
+mod link;
+
+mod gates;
+
 mod durability;
 
 mod widget_routes;

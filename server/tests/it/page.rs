@@ -12,7 +12,7 @@ pub fn fields(html: &str, form: &str) -> Vec<(String, String)> {
         match element {
             "input" => {
                 let sent =
-                    !matches!(get("type").as_deref(), Some("checkbox" | "radio")) || attributes.ends_with("checked");
+                    !matches!(get("type").as_deref(), Some("checkbox" | "radio")) || attributes.contains(" checked");
                 if let Some(name) = get("name").filter(|_| sent) {
                     fields.push((name, get("value").unwrap_or_default()));
                 }

@@ -2,7 +2,7 @@
 
 use crate::{
     app::{Asked, Reply, on_both},
-    rollups::{assert_rollups_equal_rows, recount, rollups},
+    rollups::{Figures, assert_rollups_equal_rows, recount, rollups},
 };
 use diesel::prelude::*;
 use serde_json::{Value, json};
@@ -271,7 +271,30 @@ fn a_paused_survey_takes_no_answers_and_a_foreign_one_does_not_exist() {
         app.forget();
         let closed = app.post("/w/shop/responses", &promoter(&asked));
         assert_eq!((closed.status, closed.body.contains("closed")), (410, true), "{}", closed.body);
-        assert_eq!(recount(&mut app.connection()).2, [0, 0, 0, 0]);
+        assert_eq!(recount(&mut app.connection()), Figures::default());
+    });
+}
+
+#[test]
+fn who_opted_out_is_stored_without_a_name() {
+    on_both(|app| {
+        let asked = app.publish(app.site("shop"), &crate::kinds::every_kind());
+        let (id, mut sent) = (Uuid::now_v7(), json!({}));
+        for (sequence, private) in [(1, false), (2, true)] {
+            sent = body(&asked, id, sequence, private, json!({ "nps": { "score": 9 } }));
+            let more = json!({ "private": private, "person": "ana", "fields": { "plan": "pro" } });
+            sent.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+            let reply = app.post("/w/shop/responses", &sent);
+            assert_eq!(reply.status, 201, "{}", reply.body);
+            type Row = (bool, Option<String>, Option<String>, Option<String>);
+            let stored: Row = response::table
+                .select((response::private, response::person, response::fields, response::path))
+                .first(&mut app.connection())
+                .unwrap();
+            let known = |text: &str| (!private).then(|| text.to_owned());
+            assert_eq!(stored, (private, known("ana"), known(r#"{"plan":"pro"}"#), known("/checkout")));
+        }
+        assert_eq!(app.post("/w/shop/responses", &sent).status, 200);
     });
 }
 

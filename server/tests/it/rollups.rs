@@ -3,8 +3,10 @@
 use diesel::prelude::*;
 use server::db::{
     connection::AnyConnection,
-    schema::{answer, comment, response, rollup_choice, rollup_funnel, rollup_score},
+    schema::{answer, comment, response, rollup_choice, rollup_funnel, rollup_score, survey_version},
 };
+use shared::{definition::Definition, score::Metric};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Every counter of the site, in a fixed order: NPS by point, choices, funnel.
 pub fn rollups(connection: &mut AnyConnection) -> (Vec<i64>, Vec<(String, i64)>, [i64; 6]) {
@@ -38,34 +40,100 @@ pub fn rollups(connection: &mut AnyConnection) -> (Vec<i64>, Vec<(String, i64)>,
     (points, choices, sum)
 }
 
-/// The same figures, counted from the rows.
-pub fn recount(connection: &mut AnyConnection) -> (Vec<i64>, Vec<(String, i64)>, [i64; 4]) {
-    let scores: Vec<i16> = answer::table
-        .filter(answer::score.is_not_null())
-        .select(answer::score.assume_not_null())
+/// Every counter that is not zero: scores by question or half of a gap, choices by question, and how many responses there
+/// are, how many with the headline answer, with words, and complete.
+#[derive(Debug, Default, PartialEq)]
+pub struct Figures {
+    pub scores: BTreeMap<(String, i64), i64>,
+    pub choices: BTreeMap<(String, String), i64>,
+    pub funnel: [i64; 4],
+}
+
+/// What the counters say.
+pub fn counted(connection: &mut AnyConnection) -> Figures {
+    use rollup_score as r;
+    let mut figures = Figures::default();
+    type Low = (i64, i64, i64, i64, i64, i64);
+    type High = (i64, i64, i64, i64, i64);
+    let rows: Vec<(String, String, Low, High)> = r::table
+        .select((
+            r::question,
+            r::metric,
+            (r::n0, r::n1, r::n2, r::n3, r::n4, r::n5),
+            (r::n6, r::n7, r::n8, r::n9, r::n10),
+        ))
         .load(connection)
         .unwrap();
-    let mut points = vec![0; 11];
-    for score in &scores {
-        points[usize::try_from(*score).unwrap()] += 1;
+    for (question, metric, (a, b, c, d, e, f), (g, h, i, j, k)) in rows {
+        let metric = Metric::try_from(metric.as_str()).unwrap();
+        let name = match metric {
+            Metric::Expectation | Metric::Perception => format!("{question}.{}", metric.id()),
+            _ => question,
+        };
+        let lowest = i64::from(*metric.points().start());
+        for (point, n) in [a, b, c, d, e, f, g, h, i, j, k].into_iter().enumerate().filter(|(_, n)| *n != 0) {
+            *figures.scores.entry((name.clone(), lowest + point as i64)).or_default() += n;
+        }
     }
-    let mut choices = std::collections::BTreeMap::new();
-    let chosen: Vec<String> = answer::table
-        .filter(answer::choice.is_not_null())
-        .select(answer::choice.assume_not_null())
+    let choices: Vec<(String, String, i64)> = rollup_choice::table
+        .filter(rollup_choice::n.ne(0))
+        .select((rollup_choice::question, rollup_choice::choice, rollup_choice::n))
         .load(connection)
         .unwrap();
-    for choice in chosen {
-        *choices.entry(choice).or_insert(0) += 1;
+    for (question, choice, n) in choices {
+        *figures.choices.entry((question, choice)).or_default() += n;
     }
-    let started: i64 = response::table.count().get_result(connection).unwrap();
-    let completed: i64 = response::table.filter(response::complete.eq(true)).count().get_result(connection).unwrap();
-    let commented: i64 = comment::table.count().get_result(connection).unwrap();
-    (points, choices.into_iter().collect(), [started, scores.len() as i64, commented, completed])
+    let (_, _, [_, _, funnel @ ..]) = rollups(connection);
+    Figures { funnel, ..figures }
+}
+
+/// The same, counted from the rows.
+pub fn recount(connection: &mut AnyConnection) -> Figures {
+    let mut figures = Figures::default();
+    type Row = (Vec<u8>, String, Option<i16>, Option<String>);
+    let rows: Vec<Row> = answer::table
+        .select((answer::response_id, answer::question, answer::score, answer::choice))
+        .load(connection)
+        .unwrap();
+    let mut answered = BTreeSet::new();
+    for (response, question, score, choice) in rows {
+        if let Some(score) = score {
+            *figures.scores.entry((question.clone(), score.into())).or_default() += 1;
+        }
+        for one in choice.iter().flat_map(|choice| choice.split(' ')) {
+            let (option, n) =
+                one.split_once(':').map_or((one, 1), |(option, points)| (option, points.parse().unwrap()));
+            *figures.choices.entry((question.clone(), option.to_owned())).or_default() += n;
+        }
+        answered.insert((response, question));
+    }
+    figures.choices.retain(|_, n| *n != 0);
+    let commented: Vec<Vec<u8>> = comment::table.select(comment::response_id).distinct().load(connection).unwrap();
+    let responses: Vec<(Vec<u8>, i64, i32, bool)> = response::table
+        .select((response::id, response::survey_id, response::version, response::complete))
+        .load(connection)
+        .unwrap();
+    let versions: Vec<(i64, i32, String)> = survey_version::table
+        .select((survey_version::survey_id, survey_version::version, survey_version::definition))
+        .load(connection)
+        .unwrap();
+    let headline = |definition: String| {
+        let definition: Definition = serde_json::from_str(&definition).unwrap();
+        definition.survey().headline().map(|question| question.id.to_string())
+    };
+    let headlines: BTreeMap<_, _> =
+        versions.into_iter().map(|(survey, version, text)| ((survey, version), headline(text))).collect();
+    figures.funnel = [responses.len() as i64, 0, commented.len() as i64, 0];
+    for (id, survey, version, complete) in responses {
+        let headline = headlines[&(survey, version)].clone();
+        figures.funnel[1] += i64::from(headline.is_some_and(|headline| answered.contains(&(id, headline))));
+        figures.funnel[3] += i64::from(complete);
+    }
+    figures
 }
 
 /// Fails when a counter differs from what counting the rows gives.
+#[track_caller]
 pub fn assert_rollups_equal_rows(connection: &mut AnyConnection) {
-    let (points, choices, [_, _, started, scored, commented, completed]) = rollups(connection);
-    assert_eq!((points, choices, [started, scored, commented, completed]), recount(connection));
+    assert_eq!(counted(connection), recount(connection));
 }

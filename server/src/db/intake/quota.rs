@@ -1,0 +1,59 @@
+//! How many responses surveys with a quota have, so that not one too many is taken.
+
+use super::{Admission, Arrival};
+use crate::db::{
+    connection::AnyConnection,
+    schema::{response, rollup_funnel, survey},
+    surveys::Published,
+};
+use diesel::{dsl::sql, prelude::*, sql_types::BigInt};
+use std::collections::BTreeMap;
+
+/// The responses of surveys with a quota, by survey: counted once a batch, then kept up with what it adds.
+#[derive(Default)]
+pub(super) struct Started(BTreeMap<i64, i64>);
+
+impl Started {
+    /// Whether a response is taken: it was begun before, or its survey takes it. Counts it in the latter case.
+    pub(super) fn admit(&mut self, connection: &mut AnyConnection, arrival: &Arrival) -> QueryResult<bool> {
+        if arrival.admission == Admission::Open {
+            return Ok(true);
+        }
+        let known = response::table.find((arrival.survey.site_id, arrival.id.as_slice()));
+        if diesel::select(diesel::dsl::exists(known)).get_result(connection)? {
+            return Ok(true);
+        }
+        let Admission::AtMost(quota) = arrival.admission else { return Ok(false) };
+        let survey = &arrival.survey;
+        let started = match self.0.get(&survey.survey_id) {
+            Some(started) => *started,
+            None => count(connection, survey)?,
+        };
+        let admitted = started < i64::from(quota);
+        self.0.insert(survey.survey_id, started + i64::from(admitted));
+        Ok(admitted)
+    }
+}
+
+/// The responses stored before this batch. On SQLite nobody else writes meanwhile; on PostgreSQL another process waits
+/// for the survey's row until this transaction is over.
+fn count(connection: &mut AnyConnection, one: &Published) -> QueryResult<i64> {
+    if let AnyConnection::Postgres(postgres) = connection {
+        survey::table.find(one.survey_id).select(survey::id).for_update().first::<i64>(postgres)?;
+    }
+    started(connection, one)
+}
+
+/// How many responses a survey has, over all its versions.
+///
+/// # Errors
+/// When the query fails.
+pub fn started(connection: &mut AnyConnection, one: &Published) -> QueryResult<i64> {
+    // The touchpoint is named, because rollups are kept in the order of touchpoints.
+    rollup_funnel::table
+        .filter(rollup_funnel::site_id.eq(one.site_id))
+        .filter(rollup_funnel::touchpoint_id.eq(one.touchpoint_id))
+        .filter(rollup_funnel::survey_id.eq(one.survey_id))
+        .select(sql::<BigInt>("COALESCE(CAST(SUM(started) AS BIGINT), 0)"))
+        .first(connection)
+}
