@@ -401,8 +401,8 @@ words! {
     survey_together: "On the same page as the question before", "En la misma página que la pregunta anterior";
     survey_yes: "yes", "sí";
     survey_no: "no", "no";
-    survey_pipes: "These texts can take over", "Estos textos pueden incluir";
-    survey_pipes_hint: "Write {example} to say something else where there is no answer.", "Escribe {example} para decir otra cosa cuando no haya respuesta.";
+    survey_pipes: "What these texts can take over", "Lo que estos textos pueden incluir";
+    survey_pipes_hint: "Such a name in a text becomes the answer or attribute. Write {example} to say something else where there is none.", "Un nombre así en un texto se convierte en la respuesta o el atributo. Escribe {example} para decir otra cosa cuando no haya.";
     survey_points: "Scale", "Escala";
     survey_points_five: "1 to 5", "de 1 a 5";
     survey_points_seven: "1 to 7 (CES 2.0)", "de 1 a 7 (CES 2.0)";
@@ -454,6 +454,7 @@ words! {
     survey_if: "If", "Si";
     survey_always: "Always: there is no condition yet.", "Siempre: aún no hay ninguna condición.";
     survey_go_to: "go to", "ir a";
+    survey_this_answer: "This answer", "Esta respuesta";
     survey_condition_on: "A condition on", "Una condición sobre";
     survey_add_condition: "Add the condition", "Añadir la condición";
     survey_test: "How it is tested", "Cómo se comprueba";

@@ -18,6 +18,8 @@ mod page;
 
 mod surveys;
 
+mod survey_editor;
+
 mod install;
 
 mod journey;

@@ -3,6 +3,7 @@
 use super::input::{Choice, Fields, Input, Select, Texts, choice, say};
 use crate::{
     survey_form::{
+        QuestionKind,
         branches::{self, Outcome},
         check::Mistake,
         condition::{self, NOT, Subjects, TestKind},
@@ -18,6 +19,8 @@ use shared::{
 
 /// The most characters of a value to compare with.
 const LONGEST_VALUE: usize = 200;
+/// How much of a question's text stands where it is mentioned, in characters.
+const LONGEST_MENTION: usize = 40;
 
 /// The ways out of a question.
 #[derive(Debug)]
@@ -128,12 +131,13 @@ impl Fields<'_> {
         self.form.questions().iter().position(|(one, _)| one == id).map(|position| position + 1)
     }
 
-    /// The number of a question and its text.
+    /// The number of a question and as much of its text as is needed to know it again.
     fn named(&self, id: &QuestionId) -> String {
-        match self.number(id) {
-            Some(number) => format!("{number} · {}", self.heading(id)),
-            None => id.to_string(),
-        }
+        let Some(number) = self.number(id) else { return id.to_string() };
+        let heading = self.heading(id);
+        let cut: String = heading.chars().take(LONGEST_MENTION).collect();
+        let rest = if cut.len() < heading.len() { "…" } else { "" };
+        format!("{number} · {}{rest}", cut.trim_end())
     }
 
     fn destination(&self, to: Option<&Destination>) -> String {
@@ -192,7 +196,7 @@ impl Fields<'_> {
             let to = names::part(&rule, "to");
             Rule {
                 key: key.clone(),
-                when: self.when(&rule, position + 1),
+                when: self.when(&rule, position + 1, Some(id)),
                 to: self.way(position, &to, self.words.survey_go_to, &[Some(Destination::End)]),
             }
         };
@@ -200,43 +204,46 @@ impl Fields<'_> {
         Rules { flag: id.rules(), rules, problem: self.problem(&list), list }
     }
 
-    /// The conditions of an item, on the first `asked` questions or on any field.
-    pub fn when(&self, rule: &str, asked: usize) -> When {
+    /// The conditions of an item, on the first `asked` questions or on any field; `own` is the question that is left.
+    pub fn when(&self, rule: &str, asked: usize, own: Option<&QuestionId>) -> When {
         let list = names::conditions(rule);
-        let rows = self.form.list(&list).iter().map(|key| self.row(&list, key)).collect();
+        let rows = self.form.list(&list).iter().map(|key| self.row(&list, key, own)).collect();
         let add = names::part(rule, "add");
         let (subjects, attribute) = if rule == names::WHO {
             (None, Some(self.input(&add, 40).labelled(self.words.survey_attribute)))
         } else {
-            (Some(self.subjects(&add, asked)), None)
+            (Some(self.subjects(&add, asked, own)), None)
         };
         When { rule: rule.to_owned(), list, rows, subjects, attribute }
     }
 
-    fn subjects(&self, name: &str, asked: usize) -> Select {
+    fn subjects(&self, name: &str, asked: usize, own: Option<&QuestionId>) -> Select {
         let questions = self.form.questions().iter().take(asked).rev().filter(|(_, kind)| !kind.asks_nothing());
         let questions = questions.map(|(id, _)| Subject::Question(id.clone()));
         let fields = self.form.fields().filter_map(|field| field.try_into().ok().map(Subject::Field));
-        let about: Vec<(String, String)> =
-            questions.chain(fields).map(|subject| (condition::write_subject(&subject), self.about(&subject))).collect();
+        let about: Vec<(String, String)> = questions
+            .chain(fields)
+            .map(|subject| (condition::write_subject(&subject), self.about(&subject, own)))
+            .collect();
         let choices: Vec<(&str, &str)> = about.iter().map(|(key, label)| (key.as_str(), label.as_str())).collect();
         self.select(name, self.words.survey_condition_on, &choices)
     }
 
-    fn about(&self, subject: &Subject) -> String {
+    fn about(&self, subject: &Subject, own: Option<&QuestionId>) -> String {
         match subject {
+            Subject::Question(id) if own == Some(id) => self.words.survey_this_answer.to_owned(),
             Subject::Question(id) => self.named(id),
             Subject::Field(field) => field.to_string(),
         }
     }
 
-    fn row(&self, list: &str, key: &str) -> Row {
+    fn row(&self, list: &str, key: &str, own: Option<&QuestionId>) -> Row {
         let row = names::item(list, key);
         let part = |part: &str| names::part(&row, part);
         let written = self.form.value(&part("of"));
         let subject = condition::read_subject(written);
         let custom = self.form.typed(&part("custom")).map(|json| {
-            let said = serde_json::from_str(json).map(|condition| self.condition_said(&condition));
+            let said = serde_json::from_str(json).map(|condition| self.condition_said(&condition, own));
             (self.input(&part("custom"), 0), said.unwrap_or_default())
         });
         let tests = match (&subject, &custom) {
@@ -255,7 +262,7 @@ impl Fields<'_> {
             key: key.to_owned(),
             of: part("of"),
             subject: written.to_owned(),
-            about: subject.as_ref().map_or_else(|| written.to_owned(), |subject| self.about(subject)),
+            about: subject.as_ref().map_or_else(|| written.to_owned(), |subject| self.about(subject, own)),
             problem: self.problem(&part("of")),
             test: (!tests.is_empty()).then(|| self.tests(&part("is"), subject.as_ref(), tests)),
             range,
@@ -339,28 +346,35 @@ impl Fields<'_> {
         let said = |key: &String| {
             let rule = names::item(&id.branch(), key);
             let to = branches::read(self.form.value(&names::part(&rule, "to")));
-            format!("{} → {}", self.rule_said(&rule), self.destination(to.as_ref()))
+            format!("{} → {}", self.rule_said(&rule, Some(id)), self.destination(to.as_ref()))
         };
         self.form.list(&id.branch()).iter().map(said).collect()
     }
 
     /// The conditions of an item in words.
-    pub fn rule_said(&self, rule: &str) -> String {
-        self.joined(self.form.rows(rule).map(|row| self.row_said(&row)).collect())
+    pub fn rule_said(&self, rule: &str, own: Option<&QuestionId>) -> String {
+        self.joined(self.form.rows(rule).map(|row| self.row_said(&row, own)).collect())
     }
 
-    fn row_said(&self, row: &str) -> String {
+    fn row_said(&self, row: &str, own: Option<&QuestionId>) -> String {
         // An option without an id yet goes by its key, which is what it is called by in the form.
         let read = self.form.condition(row, |_, key| key.trim_start_matches('+').try_into().ok());
         let subject = condition::read_subject(self.form.value(&names::part(row, "of")));
         match (read, subject) {
             (Ok(Condition { of: Subject::Question(id), is: Test::Chosen(_), not }), _) => {
+                let option = self.option_name(&id, self.form.value(&names::part(row, "option")));
                 let name = test_name(self.words, TestKind::Chosen, not, false);
-                let key = self.form.value(&names::part(row, "option"));
-                format!("{} {name} {}", self.named(&id), self.option_name(&id, key))
+                if own == Some(&id) && !not {
+                    option
+                } else {
+                    format!("{} {name} {option}", self.about(&Subject::Question(id), own))
+                }
             }
-            (Ok(condition), _) => self.condition_said(&condition),
-            (Err(_), Some(subject)) => format!("{} …", self.about(&subject)),
+            (Ok(condition), _) => match own {
+                Some(own) => self.condition_short(own, &condition),
+                None => self.condition_said(&condition, None),
+            },
+            (Err(_), Some(subject)) => format!("{} …", self.about(&subject, own)),
             (Err(_), None) => "…".to_owned(),
         }
     }
@@ -371,14 +385,16 @@ impl Fields<'_> {
         let outcome = match &condition.is {
             Test::Score(from, to) if own => Some(Outcome::Scores("", *from, *to)),
             Test::Chosen(option) if own => Some(Outcome::Option(option.to_string())),
-            Test::Equals(text) if own => Some(Outcome::Agreed(text == "yes")),
+            Test::Equals(text) if own && self.form.kind(id) == Some(QuestionKind::Consent) => {
+                Some(Outcome::Agreed(text == "yes"))
+            }
             _ => None,
         };
-        outcome.map_or_else(|| self.condition_said(condition), |outcome| self.outcome(id, &outcome))
+        outcome.map_or_else(|| self.condition_said(condition, Some(id)), |outcome| self.outcome(id, &outcome))
     }
 
     /// Any condition in words.
-    fn condition_said(&self, condition: &Condition) -> String {
+    fn condition_said(&self, condition: &Condition, own: Option<&QuestionId>) -> String {
         let agreed = Subjects(self.form).tests(&condition.of).contains(&TestKind::Yes);
         let (test, value) = match &condition.is {
             Test::Score(from, to) => (TestKind::Score, scores(*from, *to)),
@@ -404,7 +420,7 @@ impl Fields<'_> {
             TestKind::Score | TestKind::Between => self.words.survey_test_equals,
             _ => test_name(self.words, test, condition.not, is_field),
         };
-        format!("{} {name} {value}", self.about(&condition.of)).trim_end().to_owned()
+        format!("{} {name} {value}", self.about(&condition.of, own)).trim_end().to_owned()
     }
 
     pub fn endings(&self) -> Vec<EndingCard> {
@@ -419,14 +435,14 @@ impl Fields<'_> {
             EndingCard {
                 key: key.clone(),
                 number: position + 1,
-                when: self.when(&item, all),
+                when: self.when(&item, all, None),
                 text: self.texts(&fill(words.survey_ending, &[("n", &number)]), |language| {
                     names::text(&item, "text", language)
                 }),
                 has_button: written(&address) || button.inputs.iter().any(written),
                 button,
                 address,
-                sentence: self.rule_said(&item),
+                sentence: self.rule_said(&item, None),
             }
         };
         self.form.list(names::ENDING).iter().enumerate().map(ending).collect()

@@ -131,7 +131,7 @@ impl Fields<'_> {
             ],
             devices: Device::ALL.map(device).into(),
             speaks: self.input(names::SPEAKS, 200).labelled(words.survey_speaks).hinted(words.survey_speaks_hint),
-            who: self.when(names::WHO, 0),
+            who: self.when(names::WHO, 0, None),
             known: [number(names::VISITS, words.survey_visits), number(names::DAYS, words.survey_days_known)],
             triggers: self.triggers(),
             offered: TRIGGERS.map(|kind| choice(kind, trigger_name(words, kind), false)).into(),

@@ -16,7 +16,7 @@ impl Fields<'_> {
     /// Where, to whom, when and how often it shows.
     pub fn summary(&self) -> String {
         let (targeting, appearance) = self.form.shown(self.zone);
-        let who = (!targeting.who.is_empty()).then(|| self.rule_said(names::WHO));
+        let who = (!targeting.who.is_empty()).then(|| self.rule_said(names::WHO, None));
         Summary { words: self.words, locale: self.locale, zone: self.zone }.of(&targeting, &appearance, who.as_deref())
     }
 }
