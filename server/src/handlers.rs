@@ -44,6 +44,8 @@ pub mod survey_editor;
 
 pub mod install;
 
+pub mod look;
+
 use actix_web::{HttpMessage, HttpRequest, HttpResponse, http::header};
 use sha2::{Digest, Sha256};
 

@@ -3,7 +3,7 @@
 use crate::{
     error,
     handlers::{
-        self, events, forms, health, install, journey, journey_edit, language, loader, overview, responses, sent,
+        self, events, forms, health, install, journey, journey_edit, language, loader, look, overview, responses, sent,
         setup, sign_in, sites, static_files, survey_editor, surveys, touchpoint, touchpoint_form, widget,
     },
     session,
@@ -56,6 +56,9 @@ fn console(console: &mut ServiceConfig) {
         // The script tag, and who may send answers.
         .route("/sites/{site}/install", get().to(install::show))
         .route("/sites/{site}/install", post().to(install::update))
+        // What holds for all its surveys.
+        .route("/sites/{site}/look", get().to(look::show))
+        .route("/sites/{site}/look", post().to(look::update))
         .route("/sites/{site}/touchpoints", post().to(touchpoint_form::create))
         .route("/sites/{site}/touchpoints/new", get().to(touchpoint_form::new))
         .route("/sites/{site}/touchpoints/{touchpoint}", get().to(touchpoint::show))

@@ -632,6 +632,35 @@ words! {
     survey_mistake_language: "“{typed}” is not a language tag such as es or pt-BR.", "«{typed}» no es una etiqueta de idioma como es o pt-BR.";
     survey_mistake_repeated_language: "The survey has this language already.", "La encuesta ya tiene este idioma.";
 
+    // The site's look, and how often one visitor is asked
+    look: "Look and limits", "Aspecto y límites";
+    look_title: "Look of all surveys", "Aspecto de todas las encuestas";
+    look_hint: "Colours such as #0b6e69. What is empty is Opina’s own.", "Colores como #0b6e69. Lo que está vacío es de Opina.";
+    look_light: "On light pages", "En páginas claras";
+    look_dark: "Where the visitor prefers dark", "Si el visitante prefiere oscuro";
+    look_accent: "Buttons and the chosen answer", "Botones y la respuesta elegida";
+    look_background: "Background", "Fondo";
+    look_text: "Text", "Texto";
+    look_radius: "Corners: radius in pixels, 0 to {most}", "Esquinas: radio en píxeles, de 0 a {most}";
+    look_font: "Fonts, the first that the page has", "Tipos de letra, el primero que tenga la página";
+    look_saved: "The look is saved. Browsers that have fetched a survey keep its old look for up to a day.", "El aspecto está guardado. Los navegadores que ya han cargado una encuesta conservan el antiguo hasta un día.";
+    look_mistakes: "Not saved: mend what is marked. Nothing you typed is lost.", "Sin guardar: corrige lo señalado. No se ha perdido nada de lo escrito.";
+    look_mistake_colour: "“{colour}” is not a colour such as #0b6e69.", "«{colour}» no es un color como #0b6e69.";
+    look_mistake_radius: "A whole number from 0 to {most}.", "Un número entero de 0 a {most}.";
+    look_mistake_font: "Names of letters, digits, spaces and hyphens, with commas between them.", "Nombres de letras, cifras, espacios y guiones, separados por comas.";
+    look_mistake_text: "{scheme}: text and background differ by {ratio} : 1. Everybody can read it from {needed} : 1 on.", "{scheme}: el texto y el fondo se distinguen con {ratio} : 1. Se puede leer bien a partir de {needed} : 1.";
+    look_mistake_accent: "{scheme}: buttons and background differ by {ratio} : 1. Everybody can tell them apart from {needed} : 1 on.", "{scheme}: los botones y el fondo se distinguen con {ratio} : 1. Se distinguen bien a partir de {needed} : 1.";
+    look_contrast_text: "Text and background: {ratio} : 1", "Texto y fondo: {ratio} : 1";
+    look_contrast_accent: "Buttons and background: {ratio} : 1", "Botones y fondo: {ratio} : 1";
+    look_sample: "How was it?", "¿Qué tal ha ido?";
+    look_sample_button: "Send", "Enviar";
+    budget_title: "How often one visitor is asked", "Con qué frecuencia se pregunta a un visitante";
+    budget_hint: "Over all surveys that open by themselves; tabs and parts of a page do not count. Empty: no limit.", "Entre todas las encuestas que se abren solas; las pestañas y las partes de una página no cuentan. Vacío: sin límite.";
+    budget_surveys: "At most so many surveys", "Como mucho tantas encuestas";
+    budget_days: "in so many days", "en tantos días";
+    budget_saved: "The limit is saved.", "El límite está guardado.";
+    budget_mistake: "A whole number from 1 to {most}, or both empty.", "Un número entero de 1 a {most}, o los dos vacíos.";
+
     // Installing
     install_tag: "Paste this on every page, at the end of the body", "Pega esto en cada página, al final del body";
     install_copy: "Copy", "Copiar";
@@ -658,16 +687,6 @@ words! {
     install_origins_plain: "{origin} is not encrypted: browsers and networks on the way can read and change what visitors send.", "{origin} no está cifrado: las redes por el camino pueden leer y cambiar lo que envían los visitantes.";
     install_mistake_origin: "“{origin}” is not a website such as https://www.example.com.", "«{origin}» no es un sitio web como https://www.example.com.";
     install_mistake_many: "At most {most} websites.", "Como máximo {most} sitios web.";
-    install_colours: "Colours of the survey", "Colores de la encuesta";
-    install_colours_hint: "Of buttons and the chosen answer, such as #0b6e69. Empty: Opina’s own.", "De los botones y la respuesta elegida, como #0b6e69. Vacío: los de Opina.";
-    install_colour_light: "On light pages", "En páginas claras";
-    install_colour_dark: "Where the visitor prefers dark", "Si el visitante prefiere oscuro";
-    install_colours_saved: "The colours are saved.", "Los colores están guardados.";
-    install_mistake_colour: "“{colour}” is not a colour such as #0b6e69.", "«{colour}» no es un color como #0b6e69.";
-    install_sample: "Send", "Enviar";
-    install_contrast_text: "Its text: {ratio} : 1, easy to read.", "Su texto: {ratio} : 1, se lee bien.";
-    install_contrast_card: "Against the survey’s ground: {ratio} : 1.", "Sobre el fondo de la encuesta: {ratio} : 1.";
-    install_contrast_low: "Under 3 : 1 it is hard to tell which answer is chosen.", "Por debajo de 3 : 1 cuesta ver qué respuesta está elegida.";
     install_next: "Then", "Después";
     install_next_survey: "Create your first survey", "Crea tu primera encuesta";
     install_next_publish: "Publish your survey", "Publica tu encuesta";

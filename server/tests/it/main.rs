@@ -22,6 +22,8 @@ mod survey_editor;
 
 mod install;
 
+mod look;
+
 mod journey;
 
 mod results;
