@@ -354,6 +354,7 @@ pub(crate) mod tests {
         let consent = || kind(json!({ "type": "consent", "label": { "en": "Yes" } }));
         check(consent(), json!([branch(vec![answer(json!({ "equals": "no" }), false)], &end)]), false, 0);
         check(consent(), json!([branch(vec![answer(json!({ "equals": "yes" }), true)], &end)]), true, 0);
+        check(consent(), json!([branch(vec![answer(json!({ "equals": "no" }), true)], &end)]), true, 0);
         check(consent(), json!([branch(vec![answer(json!({ "equals": "perhaps" }), false)], &end)]), true, 1);
         let thumbs = || kind(json!({ "type": "thumbs", "low": {}, "high": {} }));
         check(thumbs(), json!([branch(vec![answer(score(0, 0), false)], &last)]), false, 0);

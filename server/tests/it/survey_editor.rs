@@ -86,6 +86,8 @@ fn rules_and_endings_are_made_row_by_row() {
         put(&mut typed, "fields", "plan");
         typed = edit(app, &editor, &typed, "use-rules:reason");
         typed = edit(app, &editor, &typed, "use-rules:score");
+        let back = edit(app, &editor, &typed, "use-groups:score");
+        assert_eq!(value(&back, "q.score.to.low"), Some("question.obstacle"), "there is a way back");
         put(&mut typed, "q.score.branch.1.add", "field.plan");
         typed = edit(app, &editor, &typed, "add-condition:q.score.branch.1");
         put(&mut typed, "q.score.branch.1.if.2.is", "not-equals");

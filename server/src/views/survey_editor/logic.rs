@@ -40,6 +40,8 @@ pub struct Rules {
     pub flag: String,
     /// Each rule, in order.
     pub rules: Vec<Rule>,
+    /// Where groups of answers led before there were rules: the names and values of their fields, to go back to.
+    pub groups: Vec<(String, String)>,
     /// What is wrong with all of them.
     pub problem: Option<String>,
 }
@@ -201,7 +203,13 @@ impl Fields<'_> {
             }
         };
         let rules = self.form.list(&list).iter().map(rule).collect();
-        Rules { flag: id.rules(), rules, problem: self.problem(&list), list }
+        let field = |outcome: Outcome| {
+            let name = id.to(outcome.key());
+            let value = self.form.value(&name).to_owned();
+            (name, value)
+        };
+        let groups = branches::outcomes(self.form, id).into_iter().map(field);
+        Rules { flag: id.rules(), rules, groups: groups.collect(), problem: self.problem(&list), list }
     }
 
     /// The conditions of an item, on the first `asked` questions or on any field; `own` is the question that is left.
