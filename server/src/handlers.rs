@@ -54,6 +54,8 @@ pub mod reach;
 
 pub mod install;
 
+pub mod look;
+
 use actix_web::{HttpMessage, HttpRequest, HttpResponse, http::header};
 use sha2::{Digest, Sha256};
 

@@ -3,9 +3,9 @@
 use crate::{
     error,
     handlers::{
-        self, events, forms, frame, health, install, journey, journey_edit, language, link, loader, overview, reach,
-        responses, sent, setup, sign_in, sites, static_files, survey_editor, surveys, touchpoint, touchpoint_form,
-        trace, widget,
+        self, events, forms, frame, health, install, journey, journey_edit, language, link, loader, look, overview,
+        reach, responses, sent, setup, sign_in, sites, static_files, survey_editor, surveys, touchpoint,
+        touchpoint_form, trace, widget,
     },
     session,
 };
@@ -62,6 +62,9 @@ fn console(console: &mut ServiceConfig) {
         // The script tag, and who may send answers.
         .route("/sites/{site}/install", get().to(install::show))
         .route("/sites/{site}/install", post().to(install::update))
+        // What holds for all its surveys.
+        .route("/sites/{site}/look", get().to(look::show))
+        .route("/sites/{site}/look", post().to(look::update))
         .route("/sites/{site}/touchpoints", post().to(touchpoint_form::create))
         .route("/sites/{site}/touchpoints/new", get().to(touchpoint_form::new))
         .route("/sites/{site}/touchpoints/{touchpoint}", get().to(touchpoint::show))

@@ -89,16 +89,10 @@ pub fn question(
     languages: &[Language],
     site: &str,
 ) -> Result<Question<Translations>, TemplateError> {
-    let template = match kind {
-        QuestionKind::Nps | QuestionKind::Choice => SurveyTemplate::Nps,
-        QuestionKind::Csat | QuestionKind::Text => SurveyTemplate::Csat,
-        QuestionKind::Ces => SurveyTemplate::Ces,
-        other => return Err(TemplateError::Missing(other)),
-    };
-    let survey = template.survey(site)?.map(|texts| in_languages(texts, languages));
+    let survey: Survey<Translations> = serde_json::from_str(include_str!("../survey_templates/questions.json"))?;
+    let survey = survey.map(|texts| in_languages(&with_name(texts, site), languages));
     let found = survey.questions().iter().find(|question| QuestionKind::of(&question.kind) == kind);
-    let found = found.ok_or(TemplateError::Missing(kind))?.clone();
-    Ok(Question { branches: Vec::new(), ..found })
+    found.cloned().ok_or(TemplateError::Missing(kind))
 }
 
 /// A text for `pt-BR` may come from `pt`.
@@ -188,8 +182,8 @@ mod tests {
     fn there_is_a_question_of_every_kind() {
         let languages = ["pt", "es-MX"].map(|tag| Language::try_from(tag).unwrap());
         for kind in QuestionKind::ALL {
-            let question = question(kind, &languages, "Tienda Lumen").unwrap();
-            assert_eq!(QuestionKind::of(&question.kind), kind);
+            let question = question(*kind, &languages, "Tienda Lumen").unwrap();
+            assert_eq!(QuestionKind::of(&question.kind), *kind);
             assert_eq!(question.title.languages(), [&languages[1]]);
         }
     }

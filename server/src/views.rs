@@ -53,6 +53,8 @@ pub mod install;
 
 pub mod link;
 
+pub mod look;
+
 use crate::{
     db::journey::{LONGEST_NAME, NameError},
     locale::Locale,
@@ -106,6 +108,8 @@ pub enum Place {
     Surveys,
     /// The script tag.
     Install,
+    /// The look of all surveys, and how often one visitor is asked.
+    Look,
 }
 
 /// What stands around a page's own content.
@@ -183,7 +187,9 @@ impl Page {
 
     /// The pages that make Opina listen.
     pub fn set_up(&self) -> Vec<NavItem> {
-        self.item(Place::Install, "install", self.words.install).into_iter().collect()
+        let words = self.words;
+        let items = [self.item(Place::Install, "install", words.install), self.item(Place::Look, "look", words.look)];
+        items.into_iter().flatten().collect()
     }
 
     fn item(&self, place: Place, path: &str, name: &'static str) -> Option<NavItem> {

@@ -143,7 +143,7 @@ impl Metric {
     /// Where the middle and the high answers begin.
     ///
     /// Ratings of the team's own are cut into thirds of their scale, as evenly as it can be; the middle may be empty.
-    fn cuts(self) -> [u8; 2] {
+    pub fn cuts(self) -> [u8; 2] {
         match self {
             Self::Nps => [7, 9],
             Self::Csat | Self::Ces5 => [3, 4],

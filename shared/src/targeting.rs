@@ -8,7 +8,7 @@ mod trigger;
 
 pub use gate::{Gate, Visit};
 pub use pattern::{LONGEST_PATTERN, PagePattern};
-pub use trigger::{EventName, LONGEST_SELECTOR, Selector, Trigger};
+pub use trigger::{EventName, LONGEST_EVENT, LONGEST_SELECTOR, Percent, Scroll, Selector, Trigger};
 
 use crate::{
     condition::{Condition, Subject},

@@ -1,7 +1,7 @@
 //! What the survey looks like in each state. Plain functions of the form and the state: no DOM, so that a server can
 //! draw them too.
 
-pub(crate) mod tag;
+pub mod tag;
 
 mod question;
 

@@ -1,4 +1,4 @@
-//! The script tag of a site, who may send answers, and the colours of its surveys.
+//! The script tag of a site, and who may send answers.
 
 use crate::{
     clock,
@@ -14,7 +14,7 @@ use crate::{
     session::{Posted, SiteContext},
     views::{
         Page, Place, Visit,
-        install::{self, InstallView, Installing, Progress, Saved, Typed},
+        install::{InstallView, Installing, Progress, Typed},
     },
     words::Words,
 };
@@ -24,7 +24,6 @@ use actix_web::{
     web::{Data, Html, Query},
 };
 use serde::Deserialize;
-use shared::appearance::Theme;
 
 /// How many pages are listed.
 const MOST_SIGHTINGS: i64 = 8;
@@ -46,12 +45,7 @@ pub async fn show(
     db: Data<Db>,
     base: Data<BaseUrl>,
 ) -> Result<Html, AppError> {
-    let saved = match query.saved.as_deref() {
-        Some("origins") => Some(Saved::Origins),
-        Some("colours") => Some(Saved::Colours),
-        _ => None,
-    };
-    let typed = Typed::saved(&site.origins()?, &site.theme()?);
+    let (saved, typed) = (query.saved.is_some(), Typed::saved(&site.origins()?));
     super::html(&view(visit, site, typed, saved, &db, &base).await?)
 }
 
@@ -59,7 +53,7 @@ async fn view(
     visit: Visit,
     site: Site,
     typed: Typed,
-    saved: Option<Saved>,
+    saved: bool,
     db: &Db,
     base: &BaseUrl,
 ) -> Result<InstallView, AppError> {
@@ -83,81 +77,39 @@ async fn view(
     Ok(InstallView::new(page, Installing { base, allowed, sightings, typed, progress, saved, now }))
 }
 
-/// What one of the page's forms saves, as it was typed.
+/// Who may send answers: a list, and one to be added to it.
 #[derive(Deserialize)]
-#[serde(tag = "save", rename_all = "snake_case", deny_unknown_fields)]
-pub enum Change {
-    /// Who may send answers: a list, and one to be added to it.
-    Origins {
-        /// One a line.
-        origins: String,
-        /// An origin that was seen and is not on the list.
-        allow: Option<String>,
-    },
-    /// The colours of the site's surveys.
-    Colours {
-        /// On light pages.
-        accent: String,
-        /// Where the visitor prefers dark.
-        accent_dark: String,
-    },
+#[serde(deny_unknown_fields)]
+pub struct Change {
+    /// One a line.
+    origins: String,
+    /// An origin that was seen and is not on the list.
+    allow: Option<String>,
 }
 
-/// Saves one of the page's forms. What makes no sense comes back as it was typed.
+/// Saves who may send answers. What makes no sense comes back as it was typed.
 ///
 /// # Errors
 /// When the database fails.
 pub async fn update(
     visit: Visit,
     SiteContext { site }: SiteContext,
-    Posted(change): Posted<Change>,
+    Posted(Change { origins, allow }): Posted<Change>,
     db: Data<Db>,
     base: Data<BaseUrl>,
     live: Data<LiveSites>,
 ) -> Result<HttpResponse, AppError> {
-    let typed = Typed::saved(&site.origins()?, &site.theme()?);
-    let saved = match change {
-        Change::Origins { origins, allow } => set_origins(&db, site.id, origins, allow, typed).await?,
-        Change::Colours { accent, accent_dark } => set_colours(&db, site.id, [accent, accent_dark], typed).await?,
-    };
-    match saved {
-        Ok(what) => {
-            live.forget();
-            let address = format!("/sites/{}/install?saved={what}#{what}", site.key);
-            Ok(HttpResponse::SeeOther().insert_header((header::LOCATION, address)).finish())
-        }
-        Err(typed) => super::unprocessable(&view(visit, site, typed, None, &db, &base).await?),
-    }
-}
-
-/// What was saved, or what was typed with what is wrong with it.
-type Outcome = Result<&'static str, Typed>;
-
-async fn set_origins(
-    db: &Db,
-    site_id: i64,
-    list: String,
-    allow: Option<String>,
-    typed: Typed,
-) -> Result<Outcome, AppError> {
-    let text = format!("{list}\n{}", allow.unwrap_or_default()).replace("\r\n", "\n").trim().to_owned();
-    match origin::all(&text) {
+    let text = format!("{origins}\n{}", allow.unwrap_or_default()).replace("\r\n", "\n").trim().to_owned();
+    let typed = match origin::all(&text) {
         Ok(origins) if origins.len() <= origin::MOST_ORIGINS => {
-            db.run(move |connection| sites::set_origins(connection, site_id, &origins)).await?;
-            Ok(Ok("origins"))
+            let id = site.id;
+            db.run(move |connection| sites::set_origins(connection, id, &origins)).await?;
+            live.forget();
+            let address = format!("/sites/{}/install?saved=origins#origins", site.key);
+            return Ok(HttpResponse::SeeOther().insert_header((header::LOCATION, address)).finish());
         }
-        Ok(_) => Ok(Err(Typed { origins: text, too_many_origins: true, ..typed })),
-        Err(wrong_origins) => Ok(Err(Typed { origins: text, wrong_origins, ..typed })),
-    }
-}
-
-async fn set_colours(db: &Db, site_id: i64, colours: [String; 2], typed: Typed) -> Result<Outcome, AppError> {
-    match colours.each_ref().map(|colour| install::colour(colour)) {
-        [Ok(accent), Ok(accent_dark)] => {
-            let theme = Theme { accent, accent_dark, ..Theme::default() };
-            db.run(move |connection| sites::set_theme(connection, site_id, &theme)).await?;
-            Ok(Ok("colours"))
-        }
-        _ => Ok(Err(Typed { colours, ..typed })),
-    }
+        Ok(_) => Typed { origins: text, wrong_origins: Vec::new(), too_many_origins: true },
+        Err(wrong_origins) => Typed { origins: text, wrong_origins, too_many_origins: false },
+    };
+    super::unprocessable(&view(visit, site, typed, false, &db, &base).await?)
 }

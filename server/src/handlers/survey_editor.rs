@@ -19,7 +19,7 @@ use crate::{
         ids::Taken,
     },
     views::{
-        Page, Place, Visit,
+        Page, Place, Visit, format,
         survey_editor::{Editing, EditorView, Notice},
     },
 };
@@ -29,6 +29,7 @@ use actix_web::{
     web::{Data, Html, Path, Query},
 };
 use diesel::QueryResult;
+use jiff::tz::TimeZone;
 use shared::definition::Definition;
 
 type Fields = Vec<(String, String)>;
@@ -49,6 +50,18 @@ struct Around {
     sightings: Vec<Sighting>,
 }
 
+/// What the editor needs to know of the site.
+struct Shown {
+    origins: Vec<String>,
+    zone: TimeZone,
+}
+
+impl Shown {
+    fn of(site: &Site) -> QueryResult<Self> {
+        Ok(Self { origins: site.origins()?, zone: format::zone(&site.time_zone) })
+    }
+}
+
 impl Around {
     fn load(connection: &mut AnyConnection, site_id: i64, id: i64) -> QueryResult<Option<Self>> {
         let Some(survey) = surveys::one(connection, site_id, id)? else { return Ok(None) };
@@ -60,8 +73,8 @@ impl Around {
         }))
     }
 
-    fn form(&self) -> Form {
-        Form::of(&self.survey.name, &self.survey.draft)
+    fn form(&self, zone: &TimeZone) -> Form {
+        Form::of(&self.survey.name, &self.survey.draft, zone)
     }
 
     fn page(&self, visit: Visit, site: &Site) -> Page {
@@ -69,10 +82,10 @@ impl Around {
     }
 
     /// The page for a form.
-    fn view(&self, page: Page, form: &Form, origins: &[String], said: Said<'_>) -> EditorView {
+    fn view(&self, page: Page, form: &Form, site: &Shown, said: Said<'_>) -> EditorView {
         let survey = &self.survey;
         let Said { problems, notice, focus } = said;
-        let theirs = (notice == Some(Notice::Conflict)).then(|| self.form());
+        let theirs = (notice == Some(Notice::Conflict)).then(|| self.form(&site.zone));
         EditorView::new(
             page,
             Editing {
@@ -82,7 +95,8 @@ impl Around {
                 version: survey.published_version,
                 unpublished: self.published.last() != Some(&survey.draft),
                 place: survey.place.to_string(),
-                page_to_open: page_to_open(&survey.draft, &self.sightings, origins),
+                page_to_open: page_to_open(&survey.draft, &self.sightings, &site.origins),
+                zone: &site.zone,
                 form,
                 problems,
                 theirs: theirs.as_ref(),
@@ -127,11 +141,11 @@ pub async fn show(
     db: Data<Db>,
 ) -> Result<Html, AppError> {
     let (_, id) = path.into_inner();
-    let (site_id, origins) = (site.id, site.origins()?);
+    let (site_id, shown) = (site.id, Shown::of(&site)?);
     let around = db.run(move |connection| Around::load(connection, site_id, id)).await?.ok_or(AppError::NotFound)?;
     let notice = query.done.as_deref().and_then(Notice::by_key);
     let page = around.page(visit, &site);
-    super::html(&around.view(page, &around.form(), &origins, Said { notice, ..Said::default() }))
+    super::html(&around.view(page, &around.form(&shown.zone), &shown, Said { notice, ..Said::default() }))
 }
 
 /// What a button of the editor asks for.
@@ -177,7 +191,7 @@ pub async fn update(
     live: Data<LiveSites>,
 ) -> Result<HttpResponse, AppError> {
     let (_, id) = path.into_inner();
-    let (site_id, origins) = (site.id, site.origins()?);
+    let (site_id, shown) = (site.id, Shown::of(&site)?);
     let mut form = Form::read(fields).map_err(AppError::Malformed)?;
     let unreadable = |what: &str| AppError::Malformed(format!("the form's {what} is missing"));
     let order = Order::read(form.value("do")).ok_or_else(|| unreadable("button"))?;
@@ -193,7 +207,7 @@ pub async fn update(
             }
             Err(problem) => Outcome::Again(StatusCode::UNPROCESSABLE_ENTITY, Notice::Mistakes, vec![problem]),
         },
-        Order::Save | Order::Publish => match form.check(&taken) {
+        Order::Save | Order::Publish => match form.check(&taken, &shown.zone) {
             Ok(draft) => {
                 let stored = store(&db, (site_id, id, revision), draft, matches!(order, Order::Publish)).await?;
                 live.forget();
@@ -205,7 +219,7 @@ pub async fn update(
             db.transaction(move |connection| surveys::set_paused(connection, site_id, id, paused)).await?;
             live.forget();
             let is_saved = |draft: Draft| draft.name == before.survey.name && draft.definition == before.survey.draft;
-            let kept = form.check(&taken).is_ok_and(is_saved);
+            let kept = form.check(&taken, &shown.zone).is_ok_and(is_saved);
             let notice = if paused { Notice::Paused } else { Notice::Resumed };
             // Pausing must not wait for mistakes to be mended, nor lose what was typed.
             if kept { Outcome::Done(notice) } else { Outcome::Again(StatusCode::OK, notice, Vec::new()) }
@@ -228,7 +242,7 @@ pub async fn update(
             }
             let page = around.page(visit, &site);
             let said = Said { problems: &problems, notice: Some(notice), focus };
-            let view = around.view(page, &form, &origins, said);
+            let view = around.view(page, &form, &shown, said);
             Ok(HttpResponse::build(status)
                 .content_type("text/html; charset=utf-8")
                 .body(askama::Template::render(&view)?))

@@ -1,10 +1,12 @@
 //! Branches as the editor shows them: for each group of answers, where it leads.
 //!
-//! A survey can say more than that (conditions on earlier questions, odd ranges). Such branches are kept as they are.
+//! A survey can say more than that (conditions on earlier questions, odd ranges). Such branches are shown as rules with
+//! conditions, see [`super::condition`].
 
-use super::QuestionKind;
+use super::{Form, QuestionKind};
 use shared::{
     condition::{Condition, Subject, Test},
+    score::Metric,
     survey::{Branch, Destination, Question},
     text::{OptionId, QuestionId},
 };
@@ -16,6 +18,8 @@ pub enum Outcome {
     Scores(&'static str, u8, u8),
     /// An option, by its key in the form.
     Option(String),
+    /// Agreed or not.
+    Agreed(bool),
     /// Any answer, or none.
     Any,
 }
@@ -26,32 +30,35 @@ impl Outcome {
         match self {
             Self::Scores(key, ..) => key,
             Self::Option(key) => key,
+            Self::Agreed(true) => "yes",
+            Self::Agreed(false) => "no",
             Self::Any => "any",
         }
     }
 }
 
-/// The groups of answers to a question.
-pub fn outcomes(kind: QuestionKind, options: &[String]) -> Vec<Outcome> {
-    let groups = |low: (u8, u8), middle: (u8, u8), high: (u8, u8)| {
-        let name = |name, (from, to)| Outcome::Scores(name, from, to);
-        vec![name("low", low), name("middle", middle), name("high", high)]
-    };
-    match kind {
-        QuestionKind::Nps => groups((0, 6), (7, 8), (9, 10)),
-        QuestionKind::Csat => groups((1, 2), (3, 3), (4, 5)),
-        QuestionKind::Ces => groups((1, 3), (4, 4), (5, 7)),
-        QuestionKind::Choice => options.iter().cloned().map(Outcome::Option).collect(),
-        QuestionKind::Thumbs => {
-            vec![Outcome::Scores("low", 0, 0), Outcome::Scores("high", 1, 1)]
+/// The groups of answers to a question of the form.
+pub fn outcomes(form: &Form, question: &QuestionId) -> Vec<Outcome> {
+    match form.kind(question) {
+        Some(kind) => outcomes_of(kind, form.metric(question), form.options(question)),
+        None => Vec::new(),
+    }
+}
+
+/// The groups of answers to a question that measures this and has these options.
+pub fn outcomes_of(kind: QuestionKind, metric: Option<Metric>, options: &[String]) -> Vec<Outcome> {
+    match (metric, kind) {
+        (Some(metric), _) => {
+            let (least, most) = metric.points().into_inner();
+            let [middle, high] = metric.cuts();
+            let ends = [("low", least, middle), ("middle", middle, high), ("high", high, most + 1)];
+            // Thumbs and the shortest ratings have no middle.
+            let there = ends.into_iter().filter(|(_, from, behind)| from < behind);
+            there.map(|(name, from, behind)| Outcome::Scores(name, from, behind - 1)).collect()
         }
-        QuestionKind::Text
-        | QuestionKind::Rating
-        | QuestionKind::Consent
-        | QuestionKind::Gap
-        | QuestionKind::Importance
-        | QuestionKind::Statement
-        | QuestionKind::Link => vec![Outcome::Any],
+        (None, QuestionKind::Choice) => options.iter().cloned().map(Outcome::Option).collect(),
+        (None, QuestionKind::Consent) => vec![Outcome::Agreed(true), Outcome::Agreed(false)],
+        (None, _) => vec![Outcome::Any],
     }
 }
 
@@ -86,6 +93,7 @@ pub fn branches(question: &QuestionId, outcomes: &[Outcome], destinations: &[Opt
                 Ok(option) => Test::Chosen(option),
                 Err(_) => continue,
             },
+            Outcome::Agreed(yes) => Test::Equals(if *yes { "yes" } else { "no" }.to_owned()),
             Outcome::Any => continue,
         };
         let when = vec![Condition { of: Subject::Question(question.clone()), is, not: false }];
@@ -112,6 +120,7 @@ pub fn destinations(
                 && match (&condition.is, outcome) {
                     (Test::Score(from, to), Outcome::Scores(_, low, high)) => from <= low && high <= to,
                     (Test::Chosen(option), Outcome::Option(key)) => option.as_str() == key,
+                    (Test::Equals(text), Outcome::Agreed(yes)) => text == if *yes { "yes" } else { "no" },
                     _ => false,
                 }
         })
@@ -151,6 +160,13 @@ mod tests {
         id.try_into().unwrap()
     }
 
+    /// What is measured, or else the kind of question.
+    type Of = Result<Metric, QuestionKind>;
+
+    fn groups(of: Of, options: &[String]) -> Vec<Outcome> {
+        outcomes_of(of.err().unwrap_or(QuestionKind::Rating), of.ok(), options)
+    }
+
     fn branch(when: &[(&str, Test)], to: &str) -> Branch {
         let when = when
             .iter()
@@ -161,8 +177,8 @@ mod tests {
 
     #[test]
     fn groups_and_branches_say_the_same() {
-        let check = |kind: QuestionKind, to: &[&str], expected: &[Branch]| {
-            let outcomes = outcomes(kind, &["price".to_owned(), "other".to_owned()]);
+        let check = |of: Of, to: &[&str], expected: &[Branch]| {
+            let outcomes = groups(of, &["price".to_owned(), "other".to_owned()]);
             let to: Destinations = to.iter().map(|to| read(to)).collect();
             let written = branches(&id("score"), &outcomes, &to);
             assert_eq!(written, expected, "{to:?}");
@@ -181,33 +197,41 @@ mod tests {
         };
         let score = |from, to| ("score", Test::Score(from, to));
         let (why, more) = ("question.why", "question.more");
-        check(QuestionKind::Nps, &["next", "next", "next"], &[]);
-        check(QuestionKind::Nps, &["end", "end", "end"], &[branch(&[], "end")]);
-        check(QuestionKind::Nps, &[why, "next", "next"], &[branch(&[score(0, 6)], why)]);
-        check(QuestionKind::Nps, &[why, more, more], &[branch(&[score(0, 6)], why), branch(&[score(7, 10)], more)]);
-        check(QuestionKind::Csat, &[why, why, "end"], &[branch(&[score(1, 3)], why), branch(&[score(4, 5)], "end")]);
-        check(QuestionKind::Ces, &[why, "next", why], &[branch(&[score(1, 3)], why), branch(&[score(5, 7)], why)]);
+        check(Ok(Metric::Nps), &["next", "next", "next"], &[]);
+        check(Ok(Metric::Nps), &["end", "end", "end"], &[branch(&[], "end")]);
+        check(Ok(Metric::Nps), &[why, "next", "next"], &[branch(&[score(0, 6)], why)]);
+        check(Ok(Metric::Nps), &[why, more, more], &[branch(&[score(0, 6)], why), branch(&[score(7, 10)], more)]);
+        check(Ok(Metric::Csat), &[why, why, "end"], &[branch(&[score(1, 3)], why), branch(&[score(4, 5)], "end")]);
+        check(Ok(Metric::Ces), &[why, "next", why], &[branch(&[score(1, 3)], why), branch(&[score(5, 7)], why)]);
         let chosen = |option: &str| ("score", Test::Chosen(option.try_into().unwrap()));
-        check(QuestionKind::Choice, &["next", why], &[branch(&[chosen("other")], why)]);
+        check(Err(QuestionKind::Choice), &["next", why], &[branch(&[chosen("other")], why)]);
         check(
-            QuestionKind::Choice,
+            Err(QuestionKind::Choice),
             &["end", why],
             &[branch(&[chosen("price")], "end"), branch(&[chosen("other")], why)],
         );
-        check(QuestionKind::Choice, &[why, why], &[branch(&[], why)]);
-        check(QuestionKind::Text, &["end"], &[branch(&[], "end")]);
-        check(QuestionKind::Text, &["next"], &[]);
+        check(Err(QuestionKind::Choice), &[why, why], &[branch(&[], why)]);
+        check(Ok(Metric::Ces5), &[why, "next", "end"], &[branch(&[score(1, 2)], why), branch(&[score(4, 5)], "end")]);
+        check(Ok(Metric::Thumbs), &[why, "next"], &[branch(&[score(0, 0)], why)]);
+        let rating = |points: u8| Ok(Metric::Rating(points.try_into().unwrap()));
+        check(rating(2), &["next", why], &[branch(&[score(2, 2)], why)]);
+        check(rating(3), &[why, "next", "end"], &[branch(&[score(1, 1)], why), branch(&[score(3, 3)], "end")]);
+        check(rating(11), &[why, "next", "end"], &[branch(&[score(0, 3)], why), branch(&[score(7, 10)], "end")]);
+        let agreed = |yes: &str| ("score", Test::Equals(yes.to_owned()));
+        check(Err(QuestionKind::Consent), &["next", "end"], &[branch(&[agreed("no")], "end")]);
+        check(Err(QuestionKind::Text), &["end"], &[branch(&[], "end")]);
+        check(Err(QuestionKind::Text), &["next"], &[]);
     }
 
     #[test]
     fn what_groups_cannot_say_is_left_alone() {
-        let check = |kind: QuestionKind, written: &[Branch]| {
+        let check = |of: Of, written: &[Branch]| {
             let all: [Question<()>; 0] = [];
-            assert_eq!(destinations(&id("score"), &outcomes(kind, &[]), written, &all), None, "{written:?}");
+            assert_eq!(destinations(&id("score"), &groups(of, &[]), written, &all), None, "{written:?}");
         };
-        check(QuestionKind::Nps, &[branch(&[("score", Test::Score(0, 3))], "end")]);
-        check(QuestionKind::Nps, &[branch(&[("other", Test::Score(0, 6))], "end")]);
-        check(QuestionKind::Nps, &[branch(&[("score", Test::Score(0, 6))], "end"), branch(&[], "end")]);
-        check(QuestionKind::Text, &[branch(&[("score", Test::Score(0, 6))], "end")]);
+        check(Ok(Metric::Nps), &[branch(&[("score", Test::Score(0, 3))], "end")]);
+        check(Ok(Metric::Nps), &[branch(&[("other", Test::Score(0, 6))], "end")]);
+        check(Ok(Metric::Nps), &[branch(&[("score", Test::Score(0, 6))], "end"), branch(&[], "end")]);
+        check(Err(QuestionKind::Text), &[branch(&[("score", Test::Score(0, 6))], "end")]);
     }
 }

@@ -110,7 +110,7 @@ impl LinkView {
             action: action(asked),
             hidden: way.hidden(),
             step: if of > 1 { words.count(Word::Step, done, of) } else { String::new() },
-            bar: if of > 1 { drawn(drawings::bar(done, of)).await } else { String::new() },
+            bar: if of > 1 { drawn(drawings::bar(done, of).done()).await } else { String::new() },
             questions: drawn(view::page(Page { words, walk, open: true, script: false })).await,
             back: walk.can_go_back().then(|| say(Word::Back)),
             back_name: BACK,

@@ -2,13 +2,18 @@
 
 pub mod input;
 
+pub mod logic;
+
 pub mod card;
 
 pub mod settings;
 
+mod summary;
+
 use self::{
     card::{Card, kind_name},
     input::{Choice, Fields, Input, Texts, choice, say},
+    logic::{EndingCard, Ways},
     settings::Settings,
 };
 use super::{Page, languages};
@@ -22,6 +27,7 @@ use crate::{
     words::{Words, fill},
 };
 use askama::Template;
+use jiff::tz::TimeZone;
 use shared::text::{Language, QuestionId};
 
 /// What has just happened to the survey.
@@ -107,6 +113,8 @@ pub struct Editing<'a> {
     pub place: String,
     /// A page on which the survey shows, if one is known.
     pub page_to_open: Option<String>,
+    /// The site's time zone.
+    pub zone: &'a TimeZone,
     /// What was typed.
     pub form: &'a Form,
     /// What is wrong with it.
@@ -146,7 +154,12 @@ pub struct EditorView {
     new_language: Input,
     questions: Vec<Card>,
     questions_problem: Option<String>,
+    endings: Vec<EndingCard>,
+    endings_problem: Option<String>,
     thanks: Texts,
+    thanks_pipes: Vec<String>,
+    pipes_hint: String,
+    zone: String,
     settings: Settings,
     kinds: Vec<Choice>,
     tags: Vec<(&'static str, &'static str)>,
@@ -185,7 +198,8 @@ impl EditorView {
     /// The page of a survey that is being edited.
     pub fn new(page: Page, editing: Editing<'_>) -> Self {
         let words = page.words;
-        let fields = Fields { words, form: editing.form, problems: editing.problems, theirs: editing.theirs };
+        let Editing { form, problems, theirs, zone, .. } = editing;
+        let fields = Fields { words, form, problems, theirs, zone, locale: page.locale };
         let version = editing.version.map(|version| version.to_string()).unwrap_or_default();
         let next = editing.version.map_or(1, |version| version.saturating_add(1)).to_string();
         let status = match editing.status {
@@ -198,7 +212,6 @@ impl EditorView {
             urgent: matches!(notice, Notice::Mistakes | Notice::Conflict),
             text: fill(notice.text(words), &[("n", &version)]),
         });
-        let form = editing.form;
         let language = |language: &Language| LanguageRow { tag: language.to_string(), name: languages::name(language) };
         Self {
             id: editing.id,
@@ -216,14 +229,19 @@ impl EditorView {
             theirs: editing.theirs.is_some(),
             unsent: editing.notice.is_some_and(|notice| notice.key().is_empty()),
             focus: editing.focus,
-            name: fields.input(names::NAME, 100),
+            name: fields.input(names::NAME, 100).labelled(words.survey_name),
             languages: form.languages().iter().map(language).collect(),
             new_language: fields.input(names::NEW_LANGUAGE, 35),
             questions: (0..form.questions().len()).map(|position| fields.card(position)).collect(),
             questions_problem: fields.problem(names::QUESTION),
+            endings: fields.endings(),
+            endings_problem: fields.problem(names::ENDING),
             thanks: fields.texts(words.survey_thanks, names::thanks),
+            thanks_pipes: fields.pipes(form.questions().len()),
+            pipes_hint: fill(words.survey_pipes_hint, &[("example", "{{name|…}}")]),
+            zone: fill(words.survey_zone, &[("zone", zone.iana_name().unwrap_or("UTC"))]),
             settings: fields.settings(),
-            kinds: QuestionKind::ALL.map(|kind| choice(kind.key(), kind_name(words, kind), false)).into(),
+            kinds: QuestionKind::ALL.iter().map(|kind| choice(kind.key(), kind_name(words, *kind), false)).collect(),
             tags: languages::COMMON.iter().map(|(tag, name)| (*tag, *name)).collect(),
             page,
         }
@@ -263,6 +281,28 @@ impl Fields<'_> {
                 note(self.words.survey_only_theirs, theirs.first_text(|language| id.label(key, language)));
             }
         }
+        notes.extend(self.said_otherwise(theirs).into_iter().map(|text| Note { field: None, text }));
         notes
+    }
+
+    /// Rules, endings and triggers that someone else saved in other words than ours.
+    fn said_otherwise(&self, theirs: &Form) -> Vec<String> {
+        let other = Fields { form: theirs, theirs: None, problems: &[], ..*self };
+        let sentences = |fields: &Fields<'_>, id: &QuestionId| {
+            let position = fields.form.questions().iter().position(|(one, _)| one == id);
+            position.map(|position| fields.ways(position).1.join(" · "))
+        };
+        let endings = |fields: &Fields<'_>| {
+            let said = fields.endings().into_iter().map(|ending| ending.sentence);
+            said.collect::<Vec<_>>().join(" · ")
+        };
+        let questions = self.form.questions().iter().map(|(id, _)| (sentences(self, id), sentences(&other, id)));
+        let rest = [(endings(self), endings(&other)), (self.summary(), other.summary())];
+        let pairs = questions.filter_map(|(mine, theirs)| Some((mine?, theirs?))).chain(rest);
+        let said = |(_, theirs): (String, String)| {
+            let shown = if theirs.is_empty() { self.words.survey_nothing } else { &theirs };
+            fill(self.words.survey_theirs, &[("text", shown)])
+        };
+        pairs.filter(|(mine, theirs)| mine != theirs).map(said).collect()
     }
 }

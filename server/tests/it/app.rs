@@ -9,7 +9,12 @@ use server::{
     live::LiveSites,
 };
 use shared::definition::Definition;
-use std::{cell::RefCell, path::PathBuf, sync::mpsc, thread};
+use std::{
+    cell::{Cell, RefCell},
+    path::PathBuf,
+    sync::mpsc,
+    thread,
+};
 use ureq::{Agent, Body, http::Response};
 
 /// Runs a story on each database. The name of the database is in the panic when one fails.
@@ -40,6 +45,7 @@ pub struct TestApp {
     stop: Option<actix_web::dev::ServerHandle>,
     running: Option<thread::JoinHandle<()>>,
     session: RefCell<Option<Session>>,
+    language: Cell<&'static str>,
 }
 
 struct Session {
@@ -95,6 +101,7 @@ impl TestApp {
             stop: Some(stop),
             running: Some(running),
             session,
+            language: Cell::new("en"),
         }
     }
 
@@ -117,9 +124,17 @@ impl TestApp {
     pub fn get(&self, path: &str) -> Reply {
         let mut request = self.agent.get(format!("{}{path}", self.base));
         if let Some(session) = &*self.session.borrow() {
-            request = request.header("cookie", &session.cookie);
+            request = request.header("cookie", &session.cookie).header("accept-language", self.language.get());
         }
         reply(request.call())
+    }
+
+    /// What pages and forms reply to a browser that wants this language.
+    pub fn speaking<T>(&self, language: &'static str, act: impl FnOnce() -> T) -> T {
+        let before = self.language.replace(language);
+        let done = act();
+        self.language.set(before);
+        done
     }
 
     /// GET with headers, never signed in.
@@ -182,7 +197,7 @@ impl TestApp {
         let session = self.session.borrow();
         let session = session.as_ref().expect("sign in first");
         let request = self.agent.post(format!("{}{path}", self.base)).header("sec-fetch-site", "same-origin");
-        let request = request.header("cookie", &session.cookie);
+        let request = request.header("cookie", &session.cookie).header("accept-language", self.language.get());
         reply(request.send_form(fields.iter().copied().chain([("csrf", session.csrf.as_str())])))
     }
 

@@ -24,7 +24,11 @@ mod page;
 
 mod surveys;
 
+mod survey_editor;
+
 mod install;
+
+mod look;
 
 mod journey;
 

@@ -37,6 +37,14 @@ pub fn set(fields: &mut [(String, String)], name: &str, value: &str) {
     field.1 = value.to_owned();
 }
 
+/// Types into a field or ticks a box that is not ticked yet.
+pub fn put(fields: &mut Vec<(String, String)>, name: &str, value: &str) {
+    match fields.iter_mut().find(|(one, _)| one == name) {
+        Some(field) => field.1 = value.to_owned(),
+        None => fields.push((name.to_owned(), value.to_owned())),
+    }
+}
+
 /// The value of a field.
 pub fn value<'a>(fields: &'a [(String, String)], name: &str) -> Option<&'a str> {
     fields.iter().find(|(one, _)| one == name).map(|(_, value)| value.as_str())

@@ -6,10 +6,11 @@ use crate::{
 };
 use serde_json::Value;
 
-type Fields = Vec<(String, String)>;
+/// The fields of a form, by name.
+pub type Fields = Vec<(String, String)>;
 
 /// A site with a touchpoint, and a survey made of the NPS template; the address of its editor.
-fn drafted(app: &TestApp) -> String {
+pub fn drafted(app: &TestApp) -> String {
     let touchpoint = app.ask(app.site("shop")).touchpoint.to_string();
     let made = app.submit("/sites/shop/surveys", &[("touchpoint", &touchpoint), ("template", "nps")]);
     assert_eq!(made.status, 303, "{}", made.body);
@@ -17,25 +18,27 @@ fn drafted(app: &TestApp) -> String {
 }
 
 /// Opens the editor.
-fn open(app: &TestApp, editor: &str) -> Fields {
+pub fn open(app: &TestApp, editor: &str) -> Fields {
     let page = app.get(editor);
     assert_eq!(page.status, 200, "{}", page.body);
     without_csrf(fields(&page.body, "survey"))
 }
 
-fn without_csrf(mut fields: Fields) -> Fields {
+/// The fields without the token that differs between sessions.
+pub fn without_csrf(mut fields: Fields) -> Fields {
     fields.retain(|(name, _)| name != "csrf");
     fields
 }
 
 /// Presses a button of the editor.
-fn press(app: &TestApp, editor: &str, fields: &Fields, button: &str) -> Reply {
+pub fn press(app: &TestApp, editor: &str, fields: &Fields, button: &str) -> Reply {
     let mut sent: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
     sent.push(("do", button));
     app.submit(editor, &sent)
 }
 
-fn form(app: &TestApp, editor: &str, version: i32, language: &str) -> Reply {
+/// What a visitor is given of a version.
+pub fn form(app: &TestApp, editor: &str, version: i32, language: &str) -> Reply {
     let id = editor.rsplit('/').next().unwrap();
     app.get(&format!("/w/shop/forms/{id}/{version}/{language}"))
 }

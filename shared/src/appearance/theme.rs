@@ -66,11 +66,26 @@ pub struct ContrastError {
 }
 
 impl Theme {
-    /// Opina's own colours: text, background and accent, as `widget/widget.css` has them.
-    const OWN: [(Scheme, [Colour; 3]); 2] = [
-        (Scheme::Light, [Colour(0x17, 0x20, 0x2a), Colour(0xff, 0xff, 0xff), Colour(0x0b, 0x6e, 0x69)]),
-        (Scheme::Dark, [Colour(0xe8, 0xec, 0xf1), Colour(0x17, 0x1e, 0x26), Colour(0x4c, 0xc2, 0xb8)]),
+    /// Opina's own colours for light and dark: text, background and accent, as `widget/widget.css` has them.
+    const OWN: [[Colour; 3]; 2] = [
+        [Colour(0x17, 0x20, 0x2a), Colour(0xff, 0xff, 0xff), Colour(0x0b, 0x6e, 0x69)],
+        [Colour(0xe8, 0xec, 0xf1), Colour(0x17, 0x1e, 0x26), Colour(0x4c, 0xc2, 0xb8)],
     ];
+
+    /// The colours that are used: text, background and accent, Opina's where the site has none of its own.
+    pub fn colours(&self, scheme: Scheme) -> [Colour; 3] {
+        let [light, dark] = Self::OWN;
+        match scheme {
+            Scheme::Light => {
+                [self.text.unwrap_or(light[0]), self.background.unwrap_or(light[1]), self.accent.unwrap_or(light[2])]
+            }
+            Scheme::Dark => [
+                self.text_dark.unwrap_or(dark[0]),
+                self.background_dark.unwrap_or(dark[1]),
+                self.accent_dark.unwrap_or(dark[2]),
+            ],
+        }
+    }
 
     /// Whether everybody can read it, also where one of its colours meets one of Opina's. What is written on the accent
     /// always can be, see [`Colour::ink`].
@@ -79,16 +94,9 @@ impl Theme {
     /// The pairs that fail.
     pub fn check(&self) -> Result<(), alloc::vec::Vec<ContrastError>> {
         let mut errors = alloc::vec::Vec::new();
-        for (scheme, [text, background, accent]) in Self::OWN {
-            let own = match scheme {
-                Scheme::Light => [self.text, self.background, self.accent],
-                Scheme::Dark => [self.text_dark, self.background_dark, self.accent_dark],
-            };
-            let background = own[1].unwrap_or(background);
-            let pairs = [
-                (Pair::TextOnBackground, own[0].unwrap_or(text), TEXT_NEEDS),
-                (Pair::AccentOnBackground, own[2].unwrap_or(accent), CONTROL_NEEDS),
-            ];
+        for scheme in [Scheme::Light, Scheme::Dark] {
+            let [text, background, accent] = self.colours(scheme);
+            let pairs = [(Pair::TextOnBackground, text, TEXT_NEEDS), (Pair::AccentOnBackground, accent, CONTROL_NEEDS)];
             for (pair, colour, needed) in pairs {
                 let ratio = colour.contrast(background);
                 if ratio < needed {

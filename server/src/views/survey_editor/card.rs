@@ -1,18 +1,15 @@
-//! One question of the editor: its texts, its options, and in plain sentences where its answers lead.
+//! One question of the editor: its texts, its options, what belongs to its kind.
 
-use super::input::{Fields, Input, Select, Texts, say};
+use super::{
+    input::{Fields, Input, Select, Texts, Tick},
+    logic::Ways,
+};
 use crate::{
-    survey_form::{
-        QuestionKind,
-        branches::{self, Outcome},
-        check::Mistake,
-        names::FieldNames,
-    },
+    survey_form::{QuestionKind, names::FieldNames},
     words::{Words, fill},
 };
 use shared::{
-    condition::{Condition, Subject, Test},
-    survey::{Branch, Destination, LONGEST_COMMENT},
+    survey::{LONGEST_ADDRESS, LONGEST_COMMENT, RatingPoints},
     text::QuestionId,
 };
 
@@ -31,34 +28,41 @@ pub struct Card {
     pub kind_name: &'static str,
     /// Whether it is the last one.
     pub last: bool,
-    /// Whether it must be answered.
-    pub required: bool,
-    /// The name of that checkbox.
-    pub required_name: String,
-    /// What someone else decided about it meanwhile.
-    pub required_theirs: Option<String>,
+    /// Whether it must be answered; `None` where it asks nothing.
+    pub required: Option<Tick>,
+    /// Whether it shares the page of the question before; `None` for the first.
+    pub together: Option<Tick>,
     /// The question itself.
     pub title: Texts,
-    /// The labels of a rating's ends, or what an empty comment shows.
-    pub labels: Vec<Texts>,
-    /// How a CSAT question is drawn.
-    pub style: Option<Select>,
-    /// The most characters of a comment.
-    pub most: Option<Input>,
+    /// What is said below it.
+    pub note: Texts,
+    /// Whether anything is said below it.
+    pub has_note: bool,
+    /// The texts that belong to its kind.
+    pub texts: Vec<Texts>,
+    /// How it is drawn, how long its scale is, what a text must look like.
+    pub selects: Vec<Select>,
+    /// Where a button leads, or the fewest and most characters.
+    pub inputs: Vec<Input>,
     /// What can be chosen.
     pub options: Option<Options>,
-    /// Where each group of answers leads.
-    pub ways: Vec<Select>,
-    /// Branches that groups cannot say, in words, with their field.
-    pub custom: Option<(Input, Vec<String>)>,
+    /// Where answers lead.
+    pub ways: Ways,
     /// Where answers lead that do not go on to the next question, in words.
     pub sentences: Vec<String>,
+    /// What its texts can take over.
+    pub pipes: Vec<String>,
 }
 
 impl Card {
-    /// Whether a group of answers leads to a question that does not come later.
-    pub fn leads_astray(&self) -> bool {
-        self.ways.iter().any(|way| way.problem.is_some())
+    /// Whether it asks for something that need not be answered.
+    pub fn is_optional(&self) -> bool {
+        self.required.as_ref().is_some_and(|required| !required.on)
+    }
+
+    /// Whether it shares the page of the question before.
+    pub fn is_together(&self) -> bool {
+        self.together.as_ref().is_some_and(|together| together.on)
     }
 }
 
@@ -67,10 +71,27 @@ impl Card {
 pub struct Options {
     /// The name of the fields that list them.
     pub name: String,
+    /// What they are.
+    pub title: &'static str,
     /// Each one's key and label.
     pub rows: Vec<(String, Texts)>,
     /// What is wrong with all of them.
     pub problem: Option<String>,
+    /// What else a choice has.
+    pub choice: Option<ChoiceRules>,
+}
+
+/// How options are chosen.
+#[derive(Debug)]
+pub struct ChoiceRules {
+    /// The label of the option that takes the visitor's own words.
+    pub other: Texts,
+    /// Whether several may be chosen.
+    pub several: Tick,
+    /// The fewest and the most of them.
+    pub bounds: [Input; 2],
+    /// Whether each visitor sees them in another order.
+    pub shuffled: Tick,
 }
 
 /// A kind of question in words.
@@ -97,53 +118,12 @@ impl Fields<'_> {
         if text.is_empty() { self.words.survey_untitled.to_owned() } else { text.to_owned() }
     }
 
-    fn number(&self, id: &QuestionId) -> Option<usize> {
-        self.form.questions().iter().position(|(one, _)| one == id).map(|position| position + 1)
-    }
-
-    fn destination(&self, to: Option<&Destination>) -> String {
-        match to {
-            None => self.words.survey_next.to_owned(),
-            Some(Destination::End) => self.words.survey_end.to_owned(),
-            Some(Destination::Question(id)) => match self.number(id) {
-                Some(number) => format!("{number} · {}", self.heading(id)),
-                None => id.to_string(),
-            },
-        }
-    }
-
     pub fn card(&self, position: usize) -> Card {
         let words = self.words;
         let (id, kind) = &self.form.questions()[position];
-        let ends = match kind {
-            QuestionKind::Nps => Some(("0", "10")),
-            QuestionKind::Csat => Some(("1", "5")),
-            QuestionKind::Ces => Some(("1", "7")),
-            QuestionKind::Thumbs => Some(("0", "1")),
-            _ => None,
-        };
-        let mut labels = Vec::new();
-        if let Some((low, high)) = ends {
-            labels.push(self.texts(&fill(words.survey_end_label, &[("n", low)]), |language| id.low(language)));
-            labels.push(self.texts(&fill(words.survey_end_label, &[("n", high)]), |language| id.high(language)));
-        }
-        if *kind == QuestionKind::Text {
-            labels.push(self.texts(words.survey_placeholder, |language| id.placeholder(language)));
-        }
-        let styles = [("faces", words.survey_faces), ("stars", words.survey_stars), ("numbers", words.survey_numbers)];
-        let custom = self.form.custom_branches(id).map(|written| {
-            let sentence = |branch: &Branch| self.sentence(id, branch);
-            (self.input(&id.custom(), 0), written.iter().flatten().map(sentence).collect::<Vec<_>>())
-        });
-        let outcomes = branches::outcomes(*kind, self.form.options(id));
-        let ways = match &custom {
-            Some(_) => Vec::new(),
-            None => outcomes.iter().map(|outcome| self.way(position, outcome)).collect(),
-        };
-        let sentences = match &custom {
-            Some((_, sentences)) => sentences.clone(),
-            None => self.said(id, &outcomes),
-        };
+        let (ways, sentences) = self.ways(position);
+        let together = self.tick(&id.together(), words.survey_together, Some(id));
+        let note = self.texts(words.survey_note, |language| id.note(language));
         Card {
             id: id.to_string(),
             number: position + 1,
@@ -151,104 +131,142 @@ impl Fields<'_> {
             kind: kind.key(),
             kind_name: kind_name(words, *kind),
             last: position + 1 == self.form.questions().len(),
-            required: self.form.is_on(&id.required()),
-            required_name: id.required(),
-            required_theirs: self.required_theirs(id),
-            title: self.texts(words.survey_question_text, |language| id.title(language)),
-            labels,
-            style: (*kind == QuestionKind::Csat).then(|| self.select(&id.style(), words.survey_style, &styles)),
-            most: (*kind == QuestionKind::Text).then(|| self.input(&id.most(), LONGEST_COMMENT.into())),
-            options: (*kind == QuestionKind::Choice).then(|| self.options(id)),
+            required: (!kind.asks_nothing()).then(|| self.tick(&id.required(), words.survey_required, Some(id))),
+            together: (position > 0 || together.on).then_some(together),
+            title: self.texts(title_name(words, *kind), |language| id.title(language)),
+            has_note: note.inputs.iter().any(|input| !input.value.is_empty() || input.problem.is_some()),
+            note,
+            texts: self.kind_texts(id, *kind),
+            selects: self.kind_selects(id, *kind),
+            inputs: self.kind_inputs(id, *kind),
+            options: kind.takes_options().then(|| self.options(id, *kind)),
             ways,
-            custom,
             sentences,
+            pipes: self.pipes(self.form.page_begins(position)),
         }
     }
 
-    fn required_theirs(&self, id: &QuestionId) -> Option<String> {
-        let theirs = self.theirs.filter(|theirs| theirs.questions().iter().any(|(one, _)| one == id))?;
-        let (mine, theirs) = (self.form.is_on(&id.required()), theirs.is_on(&id.required()));
-        let decided = if theirs { self.words.survey_required } else { self.words.survey_optional };
-        (mine != theirs).then(|| fill(self.words.survey_theirs, &[("text", decided)]))
+    /// What texts can take over once the first `asked` questions are answered.
+    pub fn pipes(&self, asked: usize) -> Vec<String> {
+        let spoken = |kind: QuestionKind| {
+            let unspoken = [QuestionKind::Gap, QuestionKind::Importance, QuestionKind::Consent];
+            !kind.asks_nothing() && !unspoken.contains(&kind)
+        };
+        let questions = self.form.questions().iter().take(asked).filter(|(_, kind)| spoken(*kind));
+        let names = questions.map(|(id, _)| id.as_str()).chain(self.form.fields());
+        names.map(|name| format!("{{{{{name}}}}}")).collect()
     }
 
-    fn options(&self, id: &QuestionId) -> Options {
+    fn kind_texts(&self, id: &QuestionId, kind: QuestionKind) -> Vec<Texts> {
+        let words = self.words;
+        let mut texts = Vec::new();
+        if kind == QuestionKind::Gap {
+            texts.push(self.texts(words.survey_expectation, |language| id.expectation(language)));
+            texts.push(self.texts(words.survey_perception, |language| id.perception(language)));
+        }
+        let points = self.form.metric(id).map(|metric| metric.points());
+        let ends = match kind {
+            QuestionKind::Thumbs => Some(["👎", "👍"].map(str::to_owned)),
+            QuestionKind::Gap => Some(["1", "7"].map(str::to_owned)),
+            _ => points.map(|points| [points.start().to_string(), points.end().to_string()]),
+        };
+        if let Some([low, high]) = ends {
+            texts.push(self.texts(&fill(words.survey_end_label, &[("n", &low)]), |language| id.low(language)));
+            texts.push(self.texts(&fill(words.survey_end_label, &[("n", &high)]), |language| id.high(language)));
+        }
+        match kind {
+            QuestionKind::Text => {
+                texts.push(self.texts(words.survey_placeholder, |language| id.placeholder(language)));
+            }
+            QuestionKind::Consent => {
+                texts.push(self.texts(words.survey_agreement, |language| id.agreement(language)));
+            }
+            QuestionKind::Link => texts.push(self.texts(words.survey_button, |language| id.button(language))),
+            _ => {}
+        }
+        texts
+    }
+
+    fn kind_selects(&self, id: &QuestionId, kind: QuestionKind) -> Vec<Select> {
+        let words = self.words;
+        match kind {
+            QuestionKind::Csat => {
+                let styles =
+                    [("faces", words.survey_faces), ("stars", words.survey_stars), ("numbers", words.survey_numbers)];
+                vec![self.select(&id.style(), words.survey_style, &styles)]
+            }
+            QuestionKind::Ces => {
+                let points = [("7", words.survey_points_seven), ("5", words.survey_points_five)];
+                vec![self.select(&id.points(), words.survey_points, &points)]
+            }
+            QuestionKind::Rating => {
+                let points: Vec<(String, String)> = RatingPoints::ALL
+                    .map(|points| {
+                        let (least, most) = points.range().into_inner();
+                        (u8::from(points).to_string(), format!("{least}–{most}"))
+                    })
+                    .into();
+                let points: Vec<(&str, &str)> =
+                    points.iter().map(|(key, label)| (key.as_str(), label.as_str())).collect();
+                vec![self.select(&id.points(), words.survey_points, &points)]
+            }
+            QuestionKind::Text => {
+                let formats = [
+                    ("long", words.survey_format_long),
+                    ("short", words.survey_format_short),
+                    ("email", words.survey_format_email),
+                    ("number", words.survey_format_number),
+                ];
+                vec![self.select(&id.format(), words.survey_format, &formats)]
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    fn kind_inputs(&self, id: &QuestionId, kind: QuestionKind) -> Vec<Input> {
+        let words = self.words;
+        match kind {
+            QuestionKind::Text => {
+                let digits = LONGEST_COMMENT.to_string().len();
+                vec![
+                    self.input(&id.least(), digits).labelled(words.survey_least).numeric(),
+                    self.input(&id.most(), digits).labelled(words.survey_most).numeric(),
+                ]
+            }
+            QuestionKind::Link => {
+                let address = self.input(&id.address(), LONGEST_ADDRESS).labelled(words.survey_address);
+                vec![Input { mode: "url", ..address }]
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    fn options(&self, id: &QuestionId, kind: QuestionKind) -> Options {
+        let words = self.words;
         let row = |key: &String| {
             let number = self.form.options(id).iter().position(|one| one == key).map_or(0, |position| position + 1);
-            let label = fill(self.words.survey_option, &[("n", &number.to_string())]);
+            let label = fill(words.survey_option, &[("n", &number.to_string())]);
             (key.clone(), self.texts(&label, |language| id.label(key, language)))
         };
         let rows = self.form.options(id).iter().map(row).collect();
-        Options { name: id.option(), rows, problem: self.problem(&id.option()) }
+        let choice = (kind == QuestionKind::Choice).then(|| ChoiceRules {
+            other: self.texts(words.survey_other, |language| id.other(language)),
+            several: self.tick(&id.several(), words.survey_several, Some(id)),
+            bounds: [
+                self.input(&id.least(), 2).labelled(words.survey_at_least).numeric(),
+                self.input(&id.most(), 2).labelled(words.survey_at_most).numeric(),
+            ],
+            shuffled: self.tick(&id.shuffled(), words.survey_shuffled, Some(id)),
+        });
+        let title = if kind == QuestionKind::Choice { words.survey_options } else { words.survey_items };
+        Options { name: id.option(), title, rows, problem: self.problem(&id.option()), choice }
     }
+}
 
-    /// The select for one group of answers: the next question, a later one, or the end.
-    fn way(&self, position: usize, outcome: &Outcome) -> Select {
-        let (id, _) = &self.form.questions()[position];
-        let name = id.to(outcome.key());
-        let later = self.form.questions()[position + 1..].iter();
-        let later = later.map(|(later, _)| Some(Destination::Question(later.clone())));
-        let mut ways: Vec<Option<Destination>> =
-            std::iter::once(None).chain(later).chain([Some(Destination::End)]).collect();
-        let chosen = branches::read(self.form.value(&name));
-        if !ways.contains(&chosen) {
-            // It came before by moving; it stays in sight until something else is chosen.
-            ways.push(chosen);
-        }
-        let written: Vec<(String, String)> =
-            ways.iter().map(|to| (branches::write(to.as_ref()), self.destination(to.as_ref()))).collect();
-        let choices: Vec<(&str, &str)> = written.iter().map(|(key, label)| (key.as_str(), label.as_str())).collect();
-        let mut select = self.select(&name, &self.outcome(id, outcome), &choices);
-        if select.problem.is_none()
-            && let Some(Destination::Question(to)) = branches::read(self.form.value(&name))
-            && self.number(&to).is_none_or(|number| number <= position + 1)
-        {
-            select.problem = Some(say(self.words, &Mistake::Destination));
-        }
-        select
-    }
-
-    fn outcome(&self, id: &QuestionId, outcome: &Outcome) -> String {
-        match outcome {
-            Outcome::Scores(_, low, high) if low == high => low.to_string(),
-            Outcome::Scores(_, low, high) => format!("{low}–{high}"),
-            Outcome::Option(key) => {
-                let label = self.form.first_text(|language| id.label(key, language));
-                if label.is_empty() { self.words.survey_empty_option.to_owned() } else { format!("“{label}”") }
-            }
-            Outcome::Any => self.words.survey_any_answer.to_owned(),
-        }
-    }
-
-    /// Where answers lead that do not simply go on: a sentence for each branch the groups make.
-    fn said(&self, id: &QuestionId, outcomes: &[Outcome]) -> Vec<String> {
-        let to = |outcome: &Outcome| branches::read(self.form.value(&id.to(outcome.key())));
-        let destinations: Vec<Option<Destination>> = outcomes.iter().map(to).collect();
-        let branches = branches::branches(id, outcomes, &destinations);
-        branches.iter().map(|branch| self.sentence(id, branch)).collect()
-    }
-
-    /// A branch in words, whatever it tests.
-    fn sentence(&self, id: &QuestionId, branch: &Branch) -> String {
-        let condition = |condition: &Condition| {
-            let question = match &condition.of {
-                Subject::Question(question) => question,
-                Subject::Field(field) => return field.to_string(),
-            };
-            let outcome = match &condition.is {
-                Test::Score(from, to) => Outcome::Scores("", *from, *to),
-                Test::Chosen(option) => Outcome::Option(option.to_string()),
-                _ => Outcome::Any,
-            };
-            let answer = self.outcome(question, &outcome);
-            if question == id { answer } else { format!("{}: {answer}", self.heading(question)) }
-        };
-        let conditions: Vec<String> = branch.when.iter().map(condition).collect();
-        let when = if conditions.is_empty() {
-            self.words.survey_any_answer.to_owned()
-        } else {
-            conditions.join(&format!(" {} ", self.words.survey_and))
-        };
-        format!("{when} → {}", self.destination(Some(&branch.to)))
+fn title_name(words: &'static Words, kind: QuestionKind) -> &'static str {
+    match kind {
+        QuestionKind::Statement | QuestionKind::Link => words.survey_words,
+        QuestionKind::Gap => words.survey_statement_rated,
+        _ => words.survey_question_text,
     }
 }

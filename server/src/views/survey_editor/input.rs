@@ -1,6 +1,7 @@
 //! Fields with what was typed, what is wrong with it, and what someone else saved in their place.
 
 use crate::{
+    locale::Locale,
     survey_form::{
         Form,
         check::{Mistake, Problem},
@@ -8,9 +9,12 @@ use crate::{
     views::languages,
     words::{Words, fill},
 };
+use jiff::tz::TimeZone;
 use shared::{
-    survey::{MOST_OPTIONS, MOST_QUESTIONS},
-    text::{LONGEST_TEXT, Language},
+    condition::MOST_FIELDS,
+    survey::{MOST_ENDINGS, MOST_OPTIONS, MOST_QUESTIONS},
+    targeting::LONGEST_EVENT,
+    text::{LONGEST_TEXT, Language, QuestionId},
 };
 
 /// One field for a text.
@@ -18,6 +22,12 @@ use shared::{
 pub struct Input {
     /// Its name.
     pub name: String,
+    /// What it asks for.
+    pub label: String,
+    /// The keyboard it wants: `text`, `numeric`, `decimal` or `url`; `moment` for a date and time.
+    pub mode: &'static str,
+    /// What is said below it.
+    pub hint: Option<String>,
     /// What was typed.
     pub value: String,
     /// The language it is written in, with its name; `None` for what visitors never see.
@@ -35,10 +45,43 @@ pub struct Input {
 impl Input {
     /// The ids of what describes the field, for screen readers.
     pub fn described_by(&self) -> String {
-        let parts = [("problem", self.problem.is_some()), ("theirs", self.theirs.is_some()), ("hint", true)];
+        let hint = self.hint.is_some() || self.fallback.is_some();
+        let parts = [("problem", self.problem.is_some()), ("theirs", self.theirs.is_some()), ("hint", hint)];
         let ids = parts.iter().filter(|(_, there)| *there).map(|(part, _)| format!("{}-{part}", self.name));
         ids.collect::<Vec<_>>().join(" ")
     }
+}
+
+impl Input {
+    /// The same field with what it asks for.
+    pub fn labelled(self, label: &str) -> Self {
+        Self { label: label.to_owned(), ..self }
+    }
+
+    /// The same field for a whole number.
+    pub fn numeric(self) -> Self {
+        Self { mode: "numeric", ..self }
+    }
+
+    /// The same field with something said below it.
+    pub fn hinted(self, hint: &str) -> Self {
+        Self { hint: Some(hint.to_owned()), ..self }
+    }
+}
+
+/// A checkbox.
+#[derive(Debug)]
+pub struct Tick {
+    /// Its name.
+    pub name: String,
+    /// What it says.
+    pub label: String,
+    /// Whether it is ticked.
+    pub on: bool,
+    /// What is wrong with it.
+    pub problem: Option<String>,
+    /// What someone else decided meanwhile.
+    pub theirs: Option<String>,
 }
 
 /// A text in each language.
@@ -86,6 +129,8 @@ pub(super) struct Fields<'a> {
     pub form: &'a Form,
     pub problems: &'a [Problem],
     pub theirs: Option<&'a Form>,
+    pub zone: &'a TimeZone,
+    pub locale: Locale,
 }
 
 impl Fields<'_> {
@@ -105,12 +150,29 @@ impl Fields<'_> {
     pub fn input(&self, name: &str, most: usize) -> Input {
         Input {
             name: name.to_owned(),
+            label: String::new(),
+            mode: "text",
+            hint: None,
             value: self.form.value(name).to_owned(),
             language: None,
             fallback: None,
             problem: self.problem(name),
             theirs: self.theirs(name, |theirs| format!("“{theirs}”")),
             most,
+        }
+    }
+
+    /// A checkbox; `item` is what must be in someone else's form for their choice to count.
+    pub fn tick(&self, name: &str, label: &str, item: Option<&QuestionId>) -> Tick {
+        let theirs = self.theirs.filter(|theirs| item.is_none_or(|id| theirs.kind(id).is_some()));
+        let decided = theirs.map(|theirs| theirs.is_on(name)).filter(|theirs| *theirs != self.form.is_on(name));
+        let said = |on: bool| if on { self.words.survey_yes } else { self.words.survey_no };
+        Tick {
+            name: name.to_owned(),
+            label: label.to_owned(),
+            on: self.form.is_on(name),
+            problem: self.problem(name),
+            theirs: decided.map(|on| fill(self.words.survey_theirs, &[("text", said(on))])),
         }
     }
 
@@ -157,8 +219,25 @@ pub(super) fn say(words: &'static Words, mistake: &Mistake) -> String {
         Mistake::Number(least, most) => {
             fill(words.survey_mistake_number, &[("least", &least.to_string()), ("most", &most.to_string())])
         }
+        Mistake::WholeNumber => words.survey_mistake_whole_number.to_owned(),
+        Mistake::Order => words.survey_mistake_order.to_owned(),
         Mistake::Percent => words.survey_mistake_percent.to_owned(),
         Mistake::Page(line) => fill(words.survey_mistake_page, &[("page", line)]),
+        Mistake::Selector => words.survey_mistake_selector.to_owned(),
+        Mistake::Event => fill(words.survey_mistake_event, &[("most", &LONGEST_EVENT.to_string())]),
+        Mistake::Moment => words.survey_mistake_moment.to_owned(),
+        Mistake::Schedule => words.survey_mistake_schedule.to_owned(),
+        Mistake::NoOption => words.survey_mistake_no_option.to_owned(),
+        Mistake::EndingCount => fill(words.survey_mistake_endings, &[("most", &MOST_ENDINGS.to_string())]),
+        Mistake::Address => words.survey_mistake_address.to_owned(),
+        Mistake::IntoPage => words.survey_mistake_into_page.to_owned(),
+        Mistake::TogetherFirst => words.survey_mistake_together_first.to_owned(),
+        Mistake::TogetherBehindBranch => words.survey_mistake_together_behind.to_owned(),
+        Mistake::NotAsked => words.survey_mistake_not_asked.to_owned(),
+        Mistake::NotAField(name) => fill(words.survey_mistake_not_a_field, &[("name", name)]),
+        Mistake::Unknown(name) => fill(words.survey_mistake_unknown, &[("name", name)]),
+        Mistake::FieldName(name) => fill(words.survey_mistake_field_name, &[("name", name)]),
+        Mistake::FieldCount => fill(words.survey_mistake_fields, &[("most", &MOST_FIELDS.to_string())]),
         Mistake::OptionCount => fill(words.survey_mistake_options, &[("most", &MOST_OPTIONS.to_string())]),
         Mistake::QuestionCount => fill(words.survey_mistake_questions, &[("most", &MOST_QUESTIONS.to_string())]),
         Mistake::Destination => words.survey_mistake_destination.to_owned(),

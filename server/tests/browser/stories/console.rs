@@ -28,6 +28,7 @@ fn every_page(browser: &mut Browser) {
         ("journey/edit", "journey-edit"),
         ("surveys", "surveys-demo"),
         ("install", "install-demo"),
+        ("look", "look"),
     ] {
         browser.open(&opina.page(&format!("/sites/{site}/{page}")));
         browser.wait_for("h1");
