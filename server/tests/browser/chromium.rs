@@ -94,7 +94,7 @@ impl Chromium {
     }
 
     /// Tells the browser something that WebDriver has no word for, in the protocol of its developer tools.
-    fn tell(&self, command: &str, parameters: Value) -> Value {
+    pub fn tell(&self, command: &str, parameters: Value) -> Value {
         let body = json!({ "cmd": command, "params": parameters });
         let reply = self.call("POST", "/goog/cdp/execute", &body);
         reply.unwrap_or_else(|why| panic!("{command} was refused: {why}"))

@@ -1,7 +1,7 @@
 //! Websites in this process, each on a port of its own: the lamp shop of the examples, and what a test makes up.
 
 #[path = "../../examples/shop/app.rs"]
-mod app;
+pub mod app;
 
 use actix_web::{
     App, HttpResponse, HttpServer,
