@@ -26,9 +26,15 @@ mod server;
 
 mod run;
 
+mod published;
+
 mod requirements;
 
 mod test;
+
+mod samples;
+
+mod bench;
 
 mod dist;
 
@@ -51,7 +57,8 @@ Commands:
              OPINA_DATABASE_URL names another database than target/demo/opina.db
   test     Runs every check and test, installing what they need where that is possible
              --quick          leaves out the tests that drive browsers
-  widget   Builds the widget into dist/widget: WebAssembly, its script and the loader, also compressed
+  bench    Measures the benches there are and writes their figures to target/bench.json
+             widget           how long a visitor waits for a survey, Opina's and PostHog's side by side
   size     Weighs what a visitor downloads, and fails above the budget
   dist     Builds the one file to install, dist/opina, with the widget inside
   help     Prints this
@@ -81,6 +88,8 @@ fn dispatch(arguments: &[&str]) -> Result<()> {
         ["run", options @ ..] => run::run(&run::Options::read(options)?),
         ["test"] => test::test(Scope::Everything),
         ["test", "--quick"] => test::test(Scope::WithoutBrowsers),
+        ["bench"] => bench::bench(None),
+        ["bench", name] => bench::bench(Some(name)),
         ["dist"] => dist::dist(),
         _ => Err(Failure::new(format!("there is no `cargo xtask {}`: see `cargo xtask help`", arguments.join(" ")))),
     }

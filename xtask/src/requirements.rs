@@ -1,16 +1,15 @@
-//! What the tests need of this machine: browsers, PostgreSQL and axe-core. Installs what it may, and says where all is.
+//! What tests and benches need of this machine: browsers, PostgreSQL and axe-core. Installs what it may, and says where
+//! all is.
 
 use crate::{
-    failure::{Failure, OrFail, Result},
+    failure::{Failure, Result},
     packages::{self, Apt, Package},
     progress::Step,
-    workspace,
+    published,
 };
-use sha2::{Digest, Sha256};
 use std::{
     env, fs,
     path::{Path, PathBuf},
-    process::Command,
 };
 
 /// A variable of the tests and the path to give it.
@@ -61,17 +60,23 @@ const TOOLS: [Tool; 4] = [
     },
 ];
 
-/// The accessibility checker that the browser tests run inside pages. Mozilla's licence: fetched, never kept here.
-const AXE: &str = "axe-core@4.14.1";
-/// The SHA-256 of its `axe.min.js`.
-const AXE_HASH: &str = "29348999450cdf2849a8e70b7912fc2da85a849da39c0d0d5394f51d4a9ed95c";
+/// Whose programs are needed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Needs {
+    /// All tests'.
+    EveryTest,
+    /// Those of the tests that drive no browser.
+    QuickTests,
+    /// Those of the benches that drive Chromium.
+    Chromium,
+}
 
 /// Finds the programs, after installing those that are missing where that may be done.
 ///
 /// # Errors
 /// What to install.
-pub fn programs(browsers: bool, step: &mut Step) -> Result<Vec<Setting>> {
-    let wanted = || TOOLS.iter().filter(|tool| browsers || !tool.is_browser);
+pub fn programs(needs: Needs, step: &mut Step) -> Result<Vec<Setting>> {
+    let wanted = || TOOLS.iter().filter(|tool| tool.is_for(needs));
     let missing: Vec<&Tool> = wanted().filter(|tool| tool.find().is_none()).collect();
     if let Some(apt) = Apt::here() {
         let packages = installable(&missing, apt.has_browsers);
@@ -79,7 +84,7 @@ pub fn programs(browsers: bool, step: &mut Step) -> Result<Vec<Setting>> {
             apt.install(&packages, step)?;
         }
     }
-    wanted().map(|tool| tool.find().map(|path| (tool.variable, path)).ok_or_else(|| tool.absent())).collect()
+    wanted().map(|tool| tool.find().map(|path| (tool.variable, path)).ok_or_else(|| tool.absent(needs))).collect()
 }
 
 fn installable(missing: &[&Tool], has_browsers: bool) -> Vec<Package> {
@@ -87,6 +92,14 @@ fn installable(missing: &[&Tool], has_browsers: bool) -> Vec<Package> {
 }
 
 impl Tool {
+    fn is_for(&self, needs: Needs) -> bool {
+        match needs {
+            Needs::EveryTest => true,
+            Needs::QuickTests => !self.is_browser,
+            Needs::Chromium => matches!(self.package.0, "chromium" | "chromium-driver"),
+        }
+    }
+
     fn find(&self) -> Option<PathBuf> {
         if let Some(path) = env::var_os(self.variable).map(PathBuf::from) {
             return path.exists().then_some(path);
@@ -99,9 +112,10 @@ impl Tool {
         }
     }
 
-    fn absent(&self) -> Failure {
+    fn absent(&self, needs: Needs) -> Failure {
         let Self { name, variable, package, .. } = self;
-        let quick = if self.is_browser { ", or leave the browsers out with `cargo xtask test --quick`" } else { "" };
+        let may_be_left_out = self.is_browser && needs == Needs::EveryTest;
+        let quick = if may_be_left_out { ", or leave the browsers out with `cargo xtask test --quick`" } else { "" };
         Failure::new(format!(
             "{name} is missing: install it (Debian's package {}), or set {variable} to where it is{quick}",
             package.0
@@ -122,37 +136,28 @@ fn debian_postgres() -> Option<PathBuf> {
     folder.join("initdb").is_file().then_some(folder)
 }
 
-/// Fetches axe-core once; the version is pinned and its hash checked.
+/// Fetches axe-core once.
 ///
 /// # Errors
 /// What to install, or how to fetch it by hand.
 pub fn axe(step: &mut Step) -> Result<Setting> {
-    let folder = workspace::target().join("axe");
-    let file = folder.join("axe.min.js");
-    let is_ours = || fs::read(&file).is_ok_and(|bytes| workspace::hexadecimal(&Sha256::digest(bytes)) == AXE_HASH);
-    if is_ours() {
-        step.note("up to date");
-        return Ok(("OPINA_TEST_AXE", file));
-    }
-    if packages::find("npm").is_none() {
-        let remedy = || Failure::new(format!("npm is missing, which fetches {AXE} for the tests: install npm"));
-        Apt::here().ok_or_else(remedy)?.install(&[Package("npm")], step)?;
-    }
-    fs::create_dir_all(&folder).or_fail(|| format!("could not make {}", folder.display()))?;
-    let archive = format!("{}.tgz", AXE.replace('@', "-"));
-    let remedy = format!("fetch {AXE} by hand and put its axe.min.js into {}", folder.display());
-    step.run(Command::new("npm").args(["pack", "--silent", AXE]).current_dir(&folder), &remedy)?;
-    let extract = ["-xzf", &archive, "--strip-components=1", "package/axe.min.js"];
-    step.run(Command::new("tar").args(extract).current_dir(&folder), &remedy)?;
-    if is_ours() {
-        return Ok(("OPINA_TEST_AXE", file));
-    }
-    Err(Failure::new(format!("{} is not the {AXE} that was checked: delete it and try again", file.display())))
+    Ok(("OPINA_TEST_AXE", published::AXE.fetch(step)?.join("axe.min.js")))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn nothing_is_asked_for_that_is_not_needed() {
+        let check = |needs, expected: &[&str]| {
+            let names: Vec<&str> = TOOLS.iter().filter(|tool| tool.is_for(needs)).map(|tool| tool.package.0).collect();
+            assert_eq!(names, expected, "{needs:?}");
+        };
+        check(Needs::EveryTest, &["postgresql", "chromium", "chromium-driver", "firefox-esr"]);
+        check(Needs::QuickTests, &["postgresql"]);
+        check(Needs::Chromium, &["chromium", "chromium-driver"]);
+    }
 
     #[test]
     fn browsers_are_installed_only_where_they_are_packages() {

@@ -3,7 +3,7 @@
 use crate::{
     failure::Result,
     progress::{Step, Steps},
-    requirements::{self, Setting},
+    requirements::{self, Needs, Setting},
     size::Weights,
     widget, workspace,
 };
@@ -32,7 +32,8 @@ pub fn test(scope: Scope) -> Result<()> {
 
 fn checks(steps: &mut Steps, browsers: bool) -> Result<()> {
     steps.run("checking the format", |step| cargo(step, "fmt --all --check", &[], "run `cargo fmt --all`"))?;
-    let mut settings = steps.run("finding what the tests need", |step| requirements::programs(browsers, step))?;
+    let needs = if browsers { Needs::EveryTest } else { Needs::QuickTests };
+    let mut settings = steps.run("finding what the tests need", |step| requirements::programs(needs, step))?;
     if browsers {
         settings.push(steps.run("fetching axe-core", requirements::axe)?);
     }

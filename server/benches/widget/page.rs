@@ -164,9 +164,11 @@ fn page(view: View, tag: &str) -> String {
 
 /// Opina's surveys, which ask what PostHog's asks: the first waits to be opened, the second opens with the page.
 pub fn surveys() -> [Definition; 2] {
-    ["/nowhere", "/opina/load/*"].map(|page| define(json!({
-        "include": [page], "exclude": [], "delay": 0, "chance": 1.0, "again": { "answered": null, "dismissed": 90 },
-    })))
+    ["/nowhere", "/opina/load/*"].map(|page| {
+        define(json!({
+            "include": [page], "exclude": [], "delay": 0, "chance": 1.0, "again": { "answered": null, "dismissed": 90 },
+        }))
+    })
 }
 
 fn define(targeting: Value) -> Definition {

@@ -30,14 +30,18 @@ pub fn open(folder: &Path) -> Website {
         // the page a request.
         let start = move |project: web::Path<String>| ready(kept_script(format!("{}\n{array}", preloaded(&project))));
         routes.route("/array/{project}/array.js", web::get().to(start));
-        routes.route("/static/surveys.js", web::get().to(move || ready(kept_script(surveys.clone()))));
+        routes.route("/static/{version}/surveys.js", web::get().to(move || ready(kept_script(surveys.clone()))));
         routes.route("/api/surveys/", web::get().to(surveys_of));
         routes.default_service(web::to(accept));
     })
 }
 
 fn kept_script(script: String) -> HttpResponse {
-    HttpResponse::Ok().insert_header(KEPT).content_type("text/javascript; charset=utf-8").body(script)
+    HttpResponse::Ok()
+        .insert_header(KEPT)
+        .insert_header(ANY_ORIGIN)
+        .content_type("text/javascript; charset=utf-8")
+        .body(script)
 }
 
 /// A project that does nothing but ask.
