@@ -7,7 +7,7 @@ use crate::{
 };
 use actix_web::{HttpResponse, web};
 use serde_json::{Value, json};
-use shared::survey::Definition;
+use shared::definition::Definition;
 use std::future::ready;
 
 /// What the first question says.
@@ -60,7 +60,8 @@ impl Product {
         let trigger = match (self, row) {
             (Self::Nobody, _) => return (None, None),
             (_, Row::Load) => None,
-            (Self::Opina, Row::Event | Row::Api) => Some("opina('show')".to_owned()),
+            (Self::Opina, Row::Event) => Some(format!("opina('track', {})", json!(EVENT))),
+            (Self::Opina, Row::Api) => Some("opina('show')".to_owned()),
             (Self::PostHog, Row::Event) => Some(format!("posthog.capture({})", json!(EVENT))),
             (Self::PostHog, Row::Api) => {
                 let how = json!({ "displayType": "popover", "ignoreConditions": true, "ignoreDelay": true });
@@ -162,16 +163,21 @@ fn page(view: View, tag: &str) -> String {
     checkout.replacen("<head>", &head, 1).replace(pasted, tag)
 }
 
-/// Opina's surveys, which ask what PostHog's asks: the first waits to be opened, the second opens with the page.
+/// Opina's surveys, which ask what PostHog's asks: the first waits for [`EVENT`], the second opens with the page.
 pub fn surveys() -> [Definition; 2] {
-    ["/nowhere", "/opina/load/*"].map(|page| {
-        define(json!({
-            "include": [page], "exclude": [], "delay": 0, "chance": 1.0, "again": { "answered": null, "dismissed": 90 },
-        }))
-    })
+    let rules = |pages: Value, triggers: Value| {
+        json!({
+            "include": pages, "exclude": [], "triggers": triggers, "delay": 0, "chance": 1.0,
+            "again": { "answered": null, "dismissed": 90 },
+        })
+    };
+    [
+        define(&rules(json!(["/opina/event/*", "/opina/api/*"]), json!([{ "event": EVENT }]))),
+        define(&rules(json!(["/opina/load/*"]), json!([]))),
+    ]
 }
 
-fn define(targeting: Value) -> Definition {
+fn define(targeting: &Value) -> Definition {
     let english = |text: &str| json!({ "en": text });
     let questions = json!([
         {
@@ -187,7 +193,7 @@ fn define(targeting: Value) -> Definition {
         "languages": ["en"],
         "survey": { "questions": questions, "thanks": english(THANKS) },
         "targeting": targeting,
-        "appearance": { "display": "popover", "corner": "end" },
+        "appearance": { "display": "popover", "place": "bottom_end" },
     });
     serde_json::from_value(definition).expect("a valid survey")
 }

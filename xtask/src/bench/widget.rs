@@ -35,9 +35,9 @@ const ROWS: [(&str, &str); 3] = [
 /// Where Opina's time goes: the bench's name for it, and what it means.
 const STAGES: [(&str, &str); 4] = [
     ("page", "Until the loader has run; before the trigger, except in `load`."),
-    ("fetch", "Until the form, the script and the module have come out of the cache."),
+    ("fetch", "Until the script is there and the module begins to be, from the cache."),
     ("engine", "Until the module is compiled and its instance is there."),
-    ("draw", "Until the survey is drawn and the next frame begins."),
+    ("draw", "Until the form is there, the survey is drawn and a frame of it begins."),
 ];
 
 /// Builds, finds and fetches what it takes, and measures for some minutes.
