@@ -6,7 +6,13 @@
 // `busy` measures the longest task too, which costs time itself.
 const watch = ({ trigger, control, wait, busy }) => {
   const after = ms => new Promise(done => setTimeout(done, ms));
-  const frame = () => new Promise(requestAnimationFrame);
+  // A message that a frame sends itself arrives when it has been drawn, with all that was put into it.
+  const drawn = new MessageChannel();
+  const frame = () =>
+    new Promise(done => {
+      drawn.port1.onmessage = done;
+      requestAnimationFrame(() => drawn.port2.postMessage(0));
+    });
   const idle = () => new Promise(requestIdleCallback);
   const loaded = new Promise(done => addEventListener('load', done));
   // When the product's script has done what it does with every page.

@@ -38,7 +38,7 @@ const STAGES: [(&str, &str); 4] = [
     ("page", "Until the loader has run; before the trigger, except in `load`."),
     ("fetch", "Until the script is there and the module begins to be, from the cache."),
     ("engine", "Until the module is compiled and its instance is there."),
-    ("draw", "Until the form is there, the survey is drawn and a frame of it begins."),
+    ("draw", "Until the form is there and the survey is on the screen."),
 ];
 
 /// Builds, finds and fetches what it takes, and measures for some minutes.
