@@ -13,7 +13,7 @@ const sheet =
   '[data-place=top],[data-place=bottom]{left:50%;translate:-50%}' +
   '[data-place=center]{top:50%;left:50%;translate:-50% -50%}' +
   'iframe{display:block;width:100%;max-height:calc(100vh - 42px);border:0}' +
-  '.frame button{position:absolute;top:4px;inset-inline-end:4px;width:44px;height:44px;border:0;background:none;' +
+  '.frame button{position:absolute;top:18px;inset-inline-end:4px;width:44px;height:44px;border:0;background:none;' +
   'color:inherit;font:22px system-ui;cursor:pointer}' +
   '.frame[data-waits]{visibility:hidden}';
 

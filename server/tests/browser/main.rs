@@ -42,7 +42,7 @@ mod stories;
 
 use browser::Kind;
 use scenario::{Scenario, play};
-use stories::{answering, console, delivery, entry, first_run, kinds, manners, rules, tab};
+use stories::{answering, console, delivery, entry, first_run, kinds, link, manners, rules, tab};
 
 /// What is told in both browsers.
 const EVERYWHERE: &[&[Scenario]] = &[
@@ -53,6 +53,7 @@ const EVERYWHERE: &[&[Scenario]] = &[
     manners::SCENARIOS,
     rules::SCENARIOS,
     tab::SCENARIOS,
+    link::SCENARIOS,
     kinds::SCENARIOS,
     entry::SCENARIOS,
     first_run::SCENARIOS,

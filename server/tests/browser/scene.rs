@@ -104,6 +104,12 @@ impl Scene {
         assert!(paused.expect("the survey can be paused"));
     }
 
+    /// The path of the first survey's own page.
+    pub fn link(&self) -> String {
+        let survey = rows::one(&mut self.opina.connection(), self.site, self.surveys[0].survey);
+        format!("/s/{}", survey.expect("the survey can be read").expect("the survey is there").slug)
+    }
+
     /// The responses stored for the shop.
     pub fn responses(&self) -> Vec<stored::Response> {
         stored::responses(&mut self.opina.connection(), self.site)

@@ -10,6 +10,8 @@ pub mod rules;
 
 pub mod tab;
 
+pub mod link;
+
 pub mod kinds;
 
 pub mod entry;
