@@ -712,10 +712,10 @@ words! {
     look_mistake_colour: "“{colour}” is not a colour such as #0b6e69.", "«{colour}» no es un color como #0b6e69.";
     look_mistake_radius: "A whole number from 0 to {most}.", "Un número entero de 0 a {most}.";
     look_mistake_font: "Names of letters, digits, spaces and hyphens, with commas between them.", "Nombres de letras, cifras, espacios y guiones, separados por comas.";
-    look_mistake_text: "{scheme}: text and background differ by {ratio} : 1. Everybody can read it from {needed} : 1 on.", "{scheme}: el texto y el fondo se distinguen con {ratio} : 1. Se puede leer bien a partir de {needed} : 1.";
-    look_mistake_accent: "{scheme}: buttons and background differ by {ratio} : 1. Everybody can tell them apart from {needed} : 1 on.", "{scheme}: los botones y el fondo se distinguen con {ratio} : 1. Se distinguen bien a partir de {needed} : 1.";
-    look_contrast_text: "Text and background: {ratio} : 1", "Texto y fondo: {ratio} : 1";
-    look_contrast_accent: "Buttons and background: {ratio} : 1", "Botones y fondo: {ratio} : 1";
+    look_mistake_text: "{scheme}: text and background differ by {ratio}\u{a0}:\u{a0}1. Everybody can read it from {needed}\u{a0}:\u{a0}1 on.", "{scheme}: el texto y el fondo se distinguen con {ratio}\u{a0}:\u{a0}1. Se puede leer bien a partir de {needed}\u{a0}:\u{a0}1.";
+    look_mistake_accent: "{scheme}: buttons and background differ by {ratio}\u{a0}:\u{a0}1. Everybody can tell them apart from {needed}\u{a0}:\u{a0}1 on.", "{scheme}: los botones y el fondo se distinguen con {ratio}\u{a0}:\u{a0}1. Se distinguen bien a partir de {needed}\u{a0}:\u{a0}1.";
+    look_contrast_text: "Text and background: {ratio}\u{a0}:\u{a0}1", "Texto y fondo: {ratio}\u{a0}:\u{a0}1";
+    look_contrast_accent: "Buttons and background: {ratio}\u{a0}:\u{a0}1", "Botones y fondo: {ratio}\u{a0}:\u{a0}1";
     look_sample: "How was it?", "¿Qué tal ha ido?";
     look_sample_button: "Send", "Enviar";
     budget_title: "How often one visitor is asked", "Con qué frecuencia se pregunta a un visitante";

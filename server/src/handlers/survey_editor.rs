@@ -170,12 +170,27 @@ impl Order {
     }
 }
 
-/// What came of an order: the address to go to, or the form again with what hinders it.
+/// What came of an order: the address to go to, or the form again with what hinders it and the field to go on with.
 enum Outcome {
     Done(Notice),
     Deleted,
-    Again(StatusCode, Notice, Vec<Problem>),
+    Again(StatusCode, Notice, Vec<Problem>, Option<String>),
     Gone,
+}
+
+impl Outcome {
+    fn mistakes(problems: Vec<Problem>) -> Self {
+        Self::Again(StatusCode::UNPROCESSABLE_ENTITY, Notice::Mistakes, problems, None)
+    }
+}
+
+/// The survey an order is about, in the revision that is edited.
+struct Edited<'a> {
+    db: &'a Db,
+    site: &'a Site,
+    zone: &'a TimeZone,
+    id: i64,
+    revision: i32,
 }
 
 /// Carries out what a button of the editor asks for. Whatever is refused, the form comes back as it was typed.
@@ -191,62 +206,68 @@ pub async fn update(
     live: Data<LiveSites>,
 ) -> Result<HttpResponse, AppError> {
     let (_, id) = path.into_inner();
-    let (site_id, shown) = (site.id, Shown::of(&site)?);
+    let shown = Shown::of(&site)?;
     let mut form = Form::read(fields).map_err(AppError::Malformed)?;
     let unreadable = |what: &str| AppError::Malformed(format!("the form's {what} is missing"));
     let order = Order::read(form.value("do")).ok_or_else(|| unreadable("button"))?;
     let revision: i32 = form.value("revision").parse().map_err(|_| unreadable("revision"))?;
-    let before = db.run(move |connection| Around::load(connection, site_id, id)).await?.ok_or(AppError::NotFound)?;
-    let taken = Taken::by(before.published.iter().chain([&before.survey.draft]));
-    let mut focus = None;
-    let outcome = match order {
-        Order::Edit(edit) => match form.apply(edit, &taken, &site.name)? {
-            Ok(next) => {
-                focus = next;
-                Outcome::Again(StatusCode::OK, Notice::Unsaved, Vec::new())
-            }
-            Err(problem) => Outcome::Again(StatusCode::UNPROCESSABLE_ENTITY, Notice::Mistakes, vec![problem]),
-        },
-        Order::Save | Order::Publish => match form.check(&taken, &shown.zone) {
-            Ok(draft) => {
-                let stored = store(&db, (site_id, id, revision), draft, matches!(order, Order::Publish)).await?;
-                live.forget();
-                stored
-            }
-            Err(problems) => Outcome::Again(StatusCode::UNPROCESSABLE_ENTITY, Notice::Mistakes, problems),
-        },
-        Order::SetPaused(paused) => {
-            db.transaction(move |connection| surveys::set_paused(connection, site_id, id, paused)).await?;
-            live.forget();
-            let is_saved = |draft: Draft| draft.name == before.survey.name && draft.definition == before.survey.draft;
-            let kept = form.check(&taken, &shown.zone).is_ok_and(is_saved);
-            let notice = if paused { Notice::Paused } else { Notice::Resumed };
-            // Pausing must not wait for mistakes to be mended, nor lose what was typed.
-            if kept { Outcome::Done(notice) } else { Outcome::Again(StatusCode::OK, notice, Vec::new()) }
-        }
-        Order::Delete => match db.run(move |connection| surveys::delete_draft(connection, site_id, id)).await? {
-            true => Outcome::Deleted,
-            false => Outcome::Gone,
-        },
+    let edited = Edited { db: &db, site: &site, zone: &shown.zone, id, revision };
+    let only_here = matches!(order, Order::Edit(_));
+    let outcome = edited.carry_out(order, &mut form).await?;
+    if !only_here {
+        live.forget();
+    }
+    let (status, notice, problems, focus) = match outcome {
+        Outcome::Done(notice) => return Ok(to(&format!("/sites/{}/surveys/{id}?done={}", site.key, notice.key()))),
+        Outcome::Deleted => return Ok(to(&format!("/sites/{}/surveys?done=deleted", site.key))),
+        Outcome::Gone => return Err(AppError::NotFound),
+        Outcome::Again(status, notice, problems, focus) => (status, notice, problems, focus),
     };
-    match outcome {
-        Outcome::Done(notice) => Ok(to(&format!("/sites/{}/surveys/{id}?done={}", site.key, notice.key()))),
-        Outcome::Deleted => Ok(to(&format!("/sites/{}/surveys?done=deleted", site.key))),
-        Outcome::Gone => Err(AppError::NotFound),
-        Outcome::Again(status, notice, problems) => {
-            let mut around =
-                db.run(move |connection| Around::load(connection, site_id, id)).await?.ok_or(AppError::NotFound)?;
-            if notice != Notice::Conflict {
-                // Only who has seen what the other saved may replace it.
-                around.survey.revision = revision;
+    let mut around = edited.load().await?;
+    if notice != Notice::Conflict {
+        // Only who has seen what the other saved may replace it.
+        around.survey.revision = revision;
+    }
+    let said = Said { problems: &problems, notice: Some(notice), focus };
+    let view = around.view(around.page(visit, &site), &form, &shown, said);
+    Ok(HttpResponse::build(status).content_type("text/html; charset=utf-8").body(askama::Template::render(&view)?))
+}
+
+impl Edited<'_> {
+    async fn load(&self) -> Result<Around, AppError> {
+        let (site, id) = (self.site.id, self.id);
+        self.db.run(move |connection| Around::load(connection, site, id)).await?.ok_or(AppError::NotFound)
+    }
+
+    async fn carry_out(&self, order: Order, form: &mut Form) -> Result<Outcome, AppError> {
+        let before = self.load().await?;
+        let taken = Taken::by(before.published.iter().chain([&before.survey.draft]));
+        let (site, id) = (self.site.id, self.id);
+        Ok(match order {
+            Order::Edit(edit) => match form.apply(edit, &taken, &self.site.name)? {
+                Ok(focus) => Outcome::Again(StatusCode::OK, Notice::Unsaved, Vec::new(), focus),
+                Err(problem) => Outcome::mistakes(vec![problem]),
+            },
+            Order::Save | Order::Publish => match form.check(&taken, self.zone) {
+                Ok(draft) => {
+                    let publish = matches!(order, Order::Publish);
+                    store(self.db, (site, id, self.revision), draft, publish).await?
+                }
+                Err(problems) => Outcome::mistakes(problems),
+            },
+            Order::SetPaused(paused) => {
+                self.db.transaction(move |connection| surveys::set_paused(connection, site, id, paused)).await?;
+                let saved = |draft: Draft| draft.name == before.survey.name && draft.definition == before.survey.draft;
+                let kept = form.check(&taken, self.zone).is_ok_and(saved);
+                let notice = if paused { Notice::Paused } else { Notice::Resumed };
+                // Pausing must not wait for mistakes to be mended, nor lose what was typed.
+                if kept { Outcome::Done(notice) } else { Outcome::Again(StatusCode::OK, notice, Vec::new(), None) }
             }
-            let page = around.page(visit, &site);
-            let said = Said { problems: &problems, notice: Some(notice), focus };
-            let view = around.view(page, &form, &shown, said);
-            Ok(HttpResponse::build(status)
-                .content_type("text/html; charset=utf-8")
-                .body(askama::Template::render(&view)?))
-        }
+            Order::Delete => {
+                let deleted = self.db.run(move |connection| surveys::delete_draft(connection, site, id)).await?;
+                if deleted { Outcome::Deleted } else { Outcome::Gone }
+            }
+        })
     }
 }
 
@@ -270,7 +291,7 @@ async fn store(
         Change::Done(_) if publish => Outcome::Done(Notice::Published),
         Change::Done(_) => Outcome::Done(Notice::Saved),
         Change::Unchanged => Outcome::Done(Notice::Unchanged),
-        Change::Stale => Outcome::Again(StatusCode::CONFLICT, Notice::Conflict, Vec::new()),
+        Change::Stale => Outcome::Again(StatusCode::CONFLICT, Notice::Conflict, Vec::new(), None),
         Change::Gone => Outcome::Gone,
     })
 }

@@ -2,6 +2,8 @@
 
 pub mod input;
 
+pub mod conditions;
+
 pub mod logic;
 
 pub mod card;

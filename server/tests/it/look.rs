@@ -71,15 +71,15 @@ fn a_look_that_somebody_cannot_read_is_refused_naming_the_pair() {
         check(
             &[("text", "#999999"), ("font", "Inter")],
             [
-                "On light pages: text and background differ by 2.8 : 1. Everybody can read it from 4.5 : 1 on.",
-                "En páginas claras: el texto y el fondo se distinguen con 2,8 : 1. Se puede leer bien a partir de 4,5 : 1.",
+                "On light pages: text and background differ by 2.8\u{a0}:\u{a0}1. Everybody can read it from 4.5\u{a0}:\u{a0}1 on.",
+                "En páginas claras: el texto y el fondo se distinguen con 2,8\u{a0}:\u{a0}1. Se puede leer bien a partir de 4,5\u{a0}:\u{a0}1.",
             ],
         );
         check(
             &[("accent_dark", "#202830")],
             [
-                "Where the visitor prefers dark: buttons and background differ by 1.1 : 1.",
-                "Si el visitante prefiere oscuro: los botones y el fondo se distinguen con 1,1 : 1.",
+                "Where the visitor prefers dark: buttons and background differ by 1.1\u{a0}:\u{a0}1.",
+                "Si el visitante prefiere oscuro: los botones y el fondo se distinguen con 1,1\u{a0}:\u{a0}1.",
             ],
         );
         check(&[("accent", "red")], ["“red” is not a colour", "«red» no es un color"]);

@@ -1,8 +1,8 @@
 //! Where, when, to whom and how a survey shows.
 
 use super::{
+    conditions::When,
     input::{Choice, Fields, Input, Select, Tick, choice},
-    logic::When,
 };
 use crate::{
     survey_form::{check::appearance::DISPLAYS, edit::TRIGGERS, names},
