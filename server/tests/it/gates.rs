@@ -150,6 +150,12 @@ fn what_held_a_survey_back_is_counted_and_explained() {
         for expected in ["≈\u{a0}340", "≈\u{a0}110", "32\u{a0}%", "26\u{a0}%", "Share of visitors", "#percent"] {
             assert!(page.contains(expected), "{expected} in {page}");
         }
+        // Each rule leads to the field that sets it.
+        let editor = app.get(&format!("/sites/shop/surveys/{}", asked.survey)).body;
+        let own = format!("/surveys/{}#", asked.survey);
+        for field in page.split(&own).skip(1).filter_map(|rest| rest.split('"').next()) {
+            assert!(editor.contains(&format!("id=\"{field}\"")), "{field} in {editor}");
+        }
         let stopped = |rules: Value| {
             publish_again(app, site, &asked, rules);
             app.get(&address).body
