@@ -161,13 +161,17 @@ macro_rules! read_names {
     ($($type:ty { $($name:literal = $value:ident),+ })+) => {
         $(impl Read for $type {
             fn read(value: &impl Value) -> Option<Self> {
-                Some(match value.text()?.as_str() {
-                    $($name => Self::$value,)+
-                    _ => return None,
-                })
+                [$(Self::$value),+].get(among(value, &[$($name),+])?).copied()
             }
         })+
     };
+}
+
+/// Which of the names it is.
+#[inline(never)]
+fn among(value: &impl Value, names: &[&str]) -> Option<usize> {
+    let name = value.text()?;
+    names.iter().position(|one| *one == name)
 }
 
 read_names! {
@@ -232,14 +236,15 @@ impl<T: Read> Read for Vec<T> {
     /// What is not there holds nothing: JSON leaves out lists without items.
     fn read(value: &impl Value) -> Option<Self> {
         let mut read = Self::new();
-        if !value.is_nothing() {
-            // A loop, because collecting into an `Option` weighs twice as much for each kind of item.
-            for item in value.items()? {
-                read.push(T::read(&item)?);
-            }
-        }
-        Some(read)
+        let all = each(value, &mut |item| T::read(item).map(|item| read.push(item)).is_some());
+        all.then_some(read)
     }
+}
+
+/// Takes the items one by one, as long as they fit. Not generic over what is read: that would be weighed for each kind.
+#[inline(never)]
+fn each<V: Value>(value: &V, take: &mut dyn FnMut(&V) -> bool) -> bool {
+    value.is_nothing() || value.items().is_some_and(|items| items.iter().all(take))
 }
 
 impl Read for Identity {
@@ -269,8 +274,7 @@ impl Read for RatingPoints {
 
 impl Read for Place {
     fn read(value: &impl Value) -> Option<Self> {
-        let id = value.text()?;
-        Self::ALL.into_iter().find(|place| place.id() == id)
+        Self::ALL.get(among(value, &Self::ALL.map(Self::id))?).copied()
     }
 }
 

@@ -18,11 +18,9 @@ impl Identity {
     /// The UUID that is written so; nothing if it is none.
     pub fn parse(text: &str) -> Option<Self> {
         let mut bytes = [0; 16];
-        let mut read = 0;
-        for digit in text.chars().filter_map(|c| c.to_digit(16)) {
+        for (read, digit) in text.chars().filter_map(|c| c.to_digit(16)).enumerate() {
             let byte = bytes.get_mut(read / 2)?;
             *byte = *byte << 4 | digit as u8;
-            read += 1;
         }
         Some(Self(bytes)).filter(|identity| identity.written() == text)
     }
