@@ -30,7 +30,7 @@ export const notebook = allowed => {
   const memory = {};
   const read = key => ({
     __proto__: null,
-    ...attempt(() => JSON.parse(localStorage['opina:' + key])),
+    ...attempt(() => JSON.parse(localStorage['opina:' + key] ?? null)),
     ...memory[key]
   });
   const note = (key, change, may = allowed) => {

@@ -33,7 +33,7 @@
     // nothing is written before the visitor acts or consents.
     const read = key => ({
       __proto__: null,
-      ...attempt(() => JSON.parse(localStorage['opina:' + key])),
+      ...attempt(() => JSON.parse(localStorage['opina:' + key] ?? null)),
       ...memory[key]
     });
     const note = (key, change, may = consent) => {

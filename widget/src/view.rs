@@ -100,7 +100,7 @@ pub fn survey(form: &Form, due: &Due, state: &State, hands: &Hands, aloud: bool)
     let place = if alone { Place::Center } else { form.appearance.place };
     let mut stack = tag("div").key("stack").set(Name::Class, "stack").tag(asked(words, state, due.person.is_none()));
     if let Some(said) = said {
-        stack = stack.when(true, Name::Said).tag(tag("div").set(Name::Class, "said").add(said));
+        stack = stack.when(true, Name::Said).tag(tag("div").set(Name::Class, "said").with(said));
     }
     let mut survey = tag("div")
         .set(Name::Class, "o")
@@ -124,7 +124,7 @@ pub fn survey(form: &Form, due: &Due, state: &State, hands: &Hands, aloud: bool)
     }
     if display != Display::Inline {
         let close = button().set(Name::Class, "x").own(Name::Label, words.say(Word::Close));
-        survey = survey.tag(close.set(Name::Does, "close").key("close").add(cross()));
+        survey = survey.tag(close.set(Name::Does, "close").key("close").with(cross()));
     }
     survey = survey.tag(stack);
     if alone {
@@ -181,7 +181,7 @@ fn asked(words: &Words, state: &State, anonymous: bool) -> Tag {
     foot = foot.tag(tag("small").key("note").when(unsent, Name::Bad).say(note));
     tag("form")
         .when(true, Name::NoValidate)
-        .tag(tag("div").key(&digits(walk.position() as u32)).add(page(Page { words, walk, open, script: true })))
+        .tag(tag("div").key(&digits(walk.position() as u32)).with(page(Page { words, walk, open, script: true })))
         .tag(foot.tag(go.key("go")).key("foot"))
 }
 

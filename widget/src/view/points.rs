@@ -57,11 +57,11 @@ pub fn points(
         let mut row = tag("div").set(Name::Class, "item");
         row = row.tag(tag("label").own(Name::For, &name).say(&page.fill(&item.label)));
         if page.script {
-            row = row.add(press("−", given.saturating_sub(STEP)));
+            row = row.with(press("−", given.saturating_sub(STEP)));
         }
         row = row.tag(described(field, page, question, true));
         if page.script {
-            row = row.add(press("+", ALL_POINTS.min(given + STEP)));
+            row = row.with(press("+", ALL_POINTS.min(given + STEP)));
         }
         shown.push(row.done());
     }

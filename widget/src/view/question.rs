@@ -20,7 +20,7 @@ pub fn question(page: &Page<'_>, question: &Question<String>) -> Html {
     let key = question.id.as_str();
     if question.kind.asks_nothing() {
         let title = tag("p").set(Name::Class, "title").say(&title);
-        return tag("div").set(Name::Class, "q").key(key).tag(title).tag(note).add(control).done();
+        return tag("div").set(Name::Class, "q").key(key).tag(title).tag(note).with(control).done();
     }
     let legend = tag("legend").own(Name::Id, &part(question, "title")).say(&title);
     let said = problem.map(|problem| told(page.words, problem)).unwrap_or_default();
@@ -36,7 +36,7 @@ pub fn question(page: &Page<'_>, question: &Question<String>) -> Html {
         .set(Name::Class, "q")
         .key(key)
         .when(!page.open, Name::Disabled);
-    group.tag(legend.tag(tag("small").say(&hint(page, question)))).tag(note).add(control).tag(said).done()
+    group.tag(legend.tag(tag("small").say(&hint(page, question)))).tag(note).with(control).tag(said).done()
 }
 
 /// What answers it.

@@ -48,7 +48,7 @@ pub fn gap(page: &Page<'_>, question: &Question<String>, answer: Option<&Answer>
         let group = tag("div").set(Name::Class, "half").set(Name::Role, "radiogroup").own(Name::LabelledBy, &id);
         described(group, page, question, score.is_none())
             .tag(tag("p").own(Name::Id, &id).say(&page.fill(label)))
-            .add(scale(page, question, &name, NUMBERS, score))
+            .with(scale(page, question, &name, NUMBERS, score))
             .done()
     };
     all(vec![half(EXPECTATION, expectation, expected), half(PERCEPTION, perception, got)])
@@ -91,7 +91,7 @@ fn scale(page: &Page<'_>, question: &Question<String>, name: &str, look: &'stati
             _ => digits(point).into(),
         };
         let reached = score.is_some_and(|score| point <= score);
-        let mark = tag("span").set(Name::Hidden, "true").when(reached, Name::On).add(mark);
+        let mark = tag("span").set(Name::Hidden, "true").when(reached, Name::On).with(mark);
         scale = scale.tag(tag("label").tag(radio).tag(mark));
     }
     // A face may be read in more than one way, so the chosen one is named, unless the ends do it already.

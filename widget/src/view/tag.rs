@@ -136,7 +136,7 @@ impl Tag {
 
     /// Puts something into it.
     #[inline(never)]
-    pub fn add(mut self, child: Html) -> Self {
+    pub fn with(mut self, child: Html) -> Self {
         self.0.add_child(child);
         self
     }
@@ -144,13 +144,13 @@ impl Tag {
     /// Puts an element into it.
     #[inline(never)]
     pub fn tag(self, child: Tag) -> Self {
-        self.add(child.done())
+        self.with(child.done())
     }
 
     /// Puts words into it.
     #[inline(never)]
     pub fn say(self, words: &str) -> Self {
-        self.add(words.to_owned().into())
+        self.with(words.to_owned().into())
     }
 
     /// The element.
