@@ -1,7 +1,9 @@
 //! How the widget looks and where it stands. Colours, fonts and sizes are typed, so that no style can be smuggled in.
 
+mod look;
 mod theme;
 
+pub use look::is_look;
 pub use theme::{ContrastError, Font, LARGEST_RADIUS, Pair, Radius, Scheme, Theme};
 
 use crate::targeting::Selector;

@@ -2,7 +2,7 @@
 
 use crate::{
     answer::Answers,
-    appearance::{Appearance, Colour, Display, Theme},
+    appearance::{Appearance, Display, Theme},
     condition::Fields,
     definition::Definition,
     survey::Survey,
@@ -79,19 +79,15 @@ pub struct Form {
     pub survey: Survey<String>,
     /// How it is shown.
     pub appearance: Appearance,
-    /// The site's look.
-    pub theme: Theme,
-    /// What is read on the accent, worked out here so that the widget need not know about luminance.
-    pub ink: Option<Colour>,
-    /// As `ink`, where the visitor prefers dark.
-    pub ink_dark: Option<Colour>,
+    /// The site's look, see [`Theme::look`].
+    pub look: String,
     /// The widget's own words.
     pub words: &'static Words,
 }
 
 impl Form {
     /// The form for someone who wants `wanted`: the survey's texts and the widget's words in the best language there is.
-    pub fn new(definition: &Definition, theme: Theme, wanted: &str) -> Self {
+    pub fn new(definition: &Definition, theme: &Theme, wanted: &str) -> Self {
         let default = definition.default_language();
         let language = Language::choose(wanted, definition.languages()).unwrap_or(default);
         Self {
@@ -99,9 +95,7 @@ impl Form {
             right_to_left: language.is_right_to_left(),
             survey: definition.survey().in_language(language, default),
             appearance: definition.appearance().clone(),
-            ink: theme.accent.map(Colour::ink),
-            ink_dark: theme.accent_dark.map(Colour::ink),
-            theme,
+            look: theme.look(),
             words: Words::in_language(language),
         }
     }

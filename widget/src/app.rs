@@ -6,14 +6,14 @@ use crate::{
     identity::Identity,
     page::{self, Page},
     state::{Action, Effect, Stage, State},
-    view::{self, Hands},
+    view,
     walk::Walk,
 };
 use shared::{appearance::Display, condition::Fields};
 use std::{cell::RefCell, rc::Rc};
-use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlDialogElement, HtmlElement, HtmlInputElement};
-use yew::{AppHandle, prelude::*};
+use wasm_bindgen::prelude::*;
+use web_sys::{Element, Event, HtmlDialogElement, HtmlElement, HtmlInputElement, KeyboardEvent};
+use yew::{AppHandle, Component, Context, Html, Properties};
 
 /// The survey while it is on the page, so that it can be taken off.
 pub type Running = Rc<RefCell<Option<AppHandle<App>>>>;
@@ -67,7 +67,6 @@ pub struct App {
     path: Option<String>,
     /// The last sending. Another try repeats it to the letter, so that the server knows it again.
     sending: (u16, String),
-    hands: Hands,
     focus: bool,
     /// Screen readers say what appears in a place that was there before, so the first drawing says nothing.
     drawn: bool,
@@ -94,7 +93,6 @@ impl Component for App {
             shown_at,
             path: if due.private { None } else { page::path() },
             sending: (0, String::new()),
-            hands: hands(context),
             focus: due.focus || view::is_alone(due.display),
             drawn: false,
         }
@@ -153,14 +151,27 @@ impl Component for App {
 
     fn view(&self, context: &Context<Self>) -> Html {
         let asked = &context.props().asked;
-        view::survey(&asked.form, &asked.due, &self.state, &self.hands, self.drawn)
+        view::survey(&asked.form, &asked.due, &self.state, self.drawn)
     }
 
     fn rendered(&mut self, context: &Context<Self>, first: bool) {
         let asked = &context.props().asked;
-        if first && let Some(dialog) = asked.find(&["dialog"]) {
-            // The browser itself keeps the focus inside and the page still.
-            let _ = dialog.unchecked_ref::<HtmlDialogElement>().show_modal();
+        if first {
+            let (link, inline) = (context.link().clone(), asked.due.display == Display::Inline);
+            let hear = Closure::<dyn Fn(Event)>::new(move |event| {
+                if let Some(action) = heard(&event, inline) {
+                    link.send_message(action);
+                }
+            });
+            let hear = hear.into_js_value();
+            for event in HEARD {
+                // On the way in, because some of it does not come out again.
+                let _ = asked.mount.add_event_listener_with_callback_and_bool(event, hear.unchecked_ref(), true);
+            }
+            if let Some(dialog) = asked.find(&["dialog"]) {
+                // The browser itself keeps the focus inside and the page still.
+                let _ = dialog.unchecked_ref::<HtmlDialogElement>().show_modal();
+            }
         }
         if std::mem::take(&mut self.focus) {
             let places: &[&str] = match self.state.stage() {
@@ -181,33 +192,44 @@ impl Component for App {
     }
 }
 
-fn hands(context: &Context<App>) -> Hands {
-    let link = context.link();
-    Hands {
-        enter: link.batch_callback(|event: InputEvent| {
-            // A field for several lines is no input element, but is read by the same names.
-            let control = event.target().map(|target| target.unchecked_into::<HtmlInputElement>())?;
-            let on = !control.matches("[type=checkbox]:not(:checked)").unwrap_or(false);
-            Some(Action::Enter { name: control.name(), value: control.value(), on })
-        }),
-        press: link.batch_callback(|event: MouseEvent| {
-            let pressed: Element = event.target()?.unchecked_into();
-            let says = |name| pressed.get_attribute(name);
+/// What happens inside a survey that it listens to. One ear for all of it, because each of Yew's weighs 0.2 kB.
+const HEARD: [&str; 7] = ["input", "click", "submit", "cancel", "keydown", "keyup", "keypress"];
+
+/// What the visitor did, if it was anything.
+fn heard(event: &Event, inline: bool) -> Option<Action> {
+    // A field for several lines is no input element, but is read by the same names.
+    let at: HtmlInputElement = event.target()?.unchecked_into();
+    match event.type_().as_str() {
+        "input" => {
+            let on = !at.matches("[type=checkbox]:not(:checked)").unwrap_or(false);
+            Some(Action::Enter { name: at.name(), value: at.value(), on })
+        }
+        "click" => {
+            let says = |name| at.get_attribute(name);
             match says("data-does").as_deref() {
                 Some("close") => Some(Action::Close),
                 Some("back") => Some(Action::Back),
                 _ => Some(Action::Enter { name: says("data-enters")?, value: says("data-says")?, on: true }),
             }
-        }),
-        next: link.callback(|event: SubmitEvent| {
+        }
+        "submit" => {
             event.prevent_default();
-            Action::Next
-        }),
-        leave: link.callback(|_| Action::Close),
-        key: link.batch_callback(|event: KeyboardEvent| match event.key().as_str() {
-            "Escape" => Some(Action::Close),
-            "Enter" if event.ctrl_key() || event.meta_key() => Some(Action::Next),
-            _ => None,
-        }),
+            Some(Action::Next)
+        }
+        // The browser's own way to leave a dialog, such as a phone's gesture.
+        "cancel" => Some(Action::Close),
+        kind => {
+            let key: &KeyboardEvent = event.unchecked_ref();
+            match key.key().as_str() {
+                // What is a part of the page stays there.
+                "Escape" => (kind == "keydown" && !inline).then_some(Action::Close),
+                "Enter" if kind == "keydown" && (key.ctrl_key() || key.meta_key()) => Some(Action::Next),
+                _ => {
+                    // What is typed here is no shortcut of the page's.
+                    event.stop_propagation();
+                    None
+                }
+            }
+        }
     }
 }

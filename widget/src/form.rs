@@ -9,7 +9,7 @@ pub use words::{Word, Words};
 use crate::identity::Identity;
 use shared::{
     answer::Answers,
-    appearance::{Colour, Display, Font, Place, Radius, Theme},
+    appearance::{Display, Place, is_look},
     condition::{Condition, Fields, Subject, Test},
     entry::Entry,
     survey::{
@@ -55,11 +55,7 @@ pub struct Form {
     /// Where it stands.
     pub appearance: Appearance,
     /// The site's look.
-    pub theme: Theme,
-    /// What is read on its accent.
-    pub ink: Option<Colour>,
-    /// As `ink`, where the visitor prefers dark.
-    pub ink_dark: Option<Colour>,
+    pub look: Look,
     /// The widget's own words.
     pub words: Words,
 }
@@ -93,6 +89,9 @@ pub struct Begun {
     /// The number of its last sending.
     pub sequence: u16,
 }
+
+/// A style sheet that can do no harm.
+pub struct Look(pub String);
 
 /// A number as the browser writes it. Writing fractions ourselves would cost kilobytes.
 pub struct Written(pub String);
@@ -144,11 +143,10 @@ macro_rules! read_members {
 }
 
 read_members! {
-    Form { language, right_to_left, survey, appearance, theme, ink, ink_dark, words }
+    Form { language, right_to_left, survey, appearance, look, words }
     Due { id, version, chance, focus, display, person, private, response, given }
     Begun { id, sequence }
     Appearance { place, overlay, outside_closes, closes_after }
-    Theme { accent, background, text, accent_dark, background_dark, text_dark, radius, font }
     Question<String> { id, title, note, required, together, kind, branches }
     ChoiceOption<String> { id, label }
     Several { least, most }
@@ -191,7 +189,7 @@ macro_rules! read_checked {
     };
 }
 
-read_checked!(QuestionId, OptionId, FieldId, Address, Colour, Font);
+read_checked!(QuestionId, OptionId, FieldId, Address);
 
 macro_rules! read_whole_numbers {
     ($($type:ty),+) => {
@@ -260,9 +258,9 @@ impl Read for Written {
     }
 }
 
-impl Read for Radius {
+impl Read for Look {
     fn read(value: &impl Value) -> Option<Self> {
-        u8::read(value)?.try_into().ok()
+        value.text().filter(|text| is_look(text)).map(Self)
     }
 }
 

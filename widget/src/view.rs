@@ -28,20 +28,6 @@ use shared::{
 use tag::{Name, Tag, all, tag};
 use yew::prelude::*;
 
-/// What the visitor's hands can do.
-pub struct Hands {
-    /// A control says something else.
-    pub enter: Callback<InputEvent>,
-    /// Anything is pressed; what that does, the pressed element says.
-    pub press: Callback<MouseEvent>,
-    /// The main button, or Enter.
-    pub next: Callback<SubmitEvent>,
-    /// The browser's own way to leave a dialog, such as a phone's gesture.
-    pub leave: Callback<Event>,
-    /// Any key inside the survey.
-    pub key: Callback<KeyboardEvent>,
-}
-
 /// What the questions of a page are drawn from.
 #[derive(Clone, Copy)]
 pub struct Page<'a> {
@@ -78,7 +64,7 @@ pub fn thanks(words: &Words, walk: &Walk) -> Html {
 }
 
 /// The survey. With `aloud`, screen readers say where the visitor is.
-pub fn survey(form: &Form, due: &Due, state: &State, hands: &Hands, aloud: bool) -> Html {
+pub fn survey(form: &Form, due: &Due, state: &State, aloud: bool) -> Html {
     let words = &form.words;
     let display = due.display;
     let walk = state.walk();
@@ -132,12 +118,7 @@ pub fn survey(form: &Form, due: &Due, state: &State, hands: &Hands, aloud: bool)
         let dialog = tag("dialog").own(Name::Label, words.say(Word::Feedback)).set(Name::Does, beside);
         survey = dialog.tag(survey);
     }
-    html! {
-        <div oninput={&hands.enter} onclick={&hands.press} onsubmit={&hands.next} oncancel={&hands.leave}
-            onkeydown={&hands.key}>
-            {survey.done()}
-        </div>
-    }
+    survey.done()
 }
 
 /// Whether the page waits while it is shown.

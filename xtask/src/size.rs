@@ -43,7 +43,7 @@ impl Weights {
         let manifest = workspace::read(&folder.join("manifest.json"))?;
         let manifest = serde_json::from_str(&manifest).or_fail(|| "could not read manifest.json".to_owned())?;
         let loader = loader_config(&manifest)?.embed_in(&workspace::read(&folder.join("loader.js"))?);
-        let form = serde_json::to_vec(&Form::new(&score_and_reason()?, Theme::default(), "en"));
+        let form = serde_json::to_vec(&Form::new(&score_and_reason()?, &Theme::default(), "en"));
         let doing = || "could not write the example as JSON".to_owned();
         let mut survey = widget::brotli(&form.or_fail(doing)?)?.len();
         for name in ["host.js.br", "widget.js.br", "widget.wasm.br"] {

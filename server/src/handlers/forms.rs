@@ -19,7 +19,7 @@ pub async fn show(
         return Err(Refusal::Closed);
     }
     let published = site.version(survey, version).ok_or(Refusal::NotFound("version of the survey"))?;
-    let form = Form::new(&published.definition, site.theme.clone(), &language);
+    let form = Form::new(&published.definition, &site.theme, &language);
     Ok(HttpResponse::Ok()
         .insert_header((header::ACCESS_CONTROL_ALLOW_ORIGIN, "*"))
         .insert_header(("Cross-Origin-Resource-Policy", "cross-origin"))

@@ -70,7 +70,7 @@ async fn find(slug: &str, given: &[(String, String)], visitor: &Visitor, sites: 
 pub async fn theme(request: HttpRequest, slug: Path<String>, visitor: Visitor, sites: Data<LiveSites>) -> Reply {
     let found = sites.linked(&slug).await.map_err(|error| Instead::failed(&error, &visitor))?;
     let (site, _) = found.ok_or_else(|| Instead::missing(&visitor))?;
-    let sheet = widget::style::look(&site.theme);
+    let sheet = site.theme.look();
     let tag = header::EntityTag::new_strong(format!("{:x}", super::fingerprint(sheet.as_bytes())));
     let mut response = HttpResponse::Ok();
     response.insert_header((header::CACHE_CONTROL, "no-cache")).insert_header(header::ETag(tag.clone()));

@@ -152,7 +152,7 @@ impl Way {
 }
 
 fn form(asked: &Asked, published: &Published) -> Option<Form> {
-    let sent = wire::Form::new(&published.definition, asked.site.theme.clone(), asked.language.as_str());
+    let sent = wire::Form::new(&published.definition, &asked.site.theme, asked.language.as_str());
     Form::read(&serde_json::to_value(sent).ok()?)
 }
 

@@ -2,7 +2,7 @@
 
 use super::*;
 use serde_json::{Value as Json, json};
-use shared::definition::Definition;
+use shared::{appearance::Theme, definition::Definition};
 
 fn text(text: &str) -> Json {
     json!({ "en": text })
@@ -82,10 +82,8 @@ fn definition() -> Definition {
 }
 
 fn sent() -> Json {
-    let colour = |text: &str| Colour::try_from(String::from(text)).ok();
-    let font = String::from("Inter").try_into().ok();
-    let theme = Theme { accent: colour("#0b6e69"), text_dark: colour("#ffffff"), font, ..Theme::default() };
-    serde_json::to_value(shared::wire::Form::new(&definition(), theme, "en")).unwrap()
+    let theme = Theme { accent: String::from("#0b6e69").try_into().ok(), ..Theme::default() };
+    serde_json::to_value(shared::wire::Form::new(&definition(), &theme, "en")).unwrap()
 }
 
 /// A form with everything that a form can have.
@@ -101,10 +99,7 @@ fn the_widget_reads_what_the_server_sends() {
     assert_eq!((form.language.as_str(), form.right_to_left), ("en", false));
     let Appearance { place, overlay, outside_closes, closes_after } = form.appearance;
     assert_eq!((place, overlay, outside_closes, closes_after), (Place::TopStart, true, false, Some(8)));
-    let written = |colour: Option<Colour>| colour.map(String::from).unwrap_or_default();
-    assert_eq!([form.theme.accent, form.ink, form.theme.text_dark].map(written), ["#0b6e69", "#ffffff", "#ffffff"]);
-    assert_eq!((form.theme.background, form.ink_dark), (None, None));
-    assert_eq!(form.theme.font.as_ref().map(Font::as_str), Some("Inter"));
+    assert_eq!(form.look.0, "@media (prefers-color-scheme:light){.o{--ta:#0b6e69;--ti:#ffffff;}}");
     assert_eq!((form.words.face(5), form.words.thumb(0)), ("Very good", "Thumb down"));
     assert_eq!((form.words.say(Word::Feedback), form.words.say(Word::NewWindow)), ("Feedback", "opens in a new tab"));
     assert_eq!(form.words.count(Word::Step, 2, 5), "Question 2 of 5");
@@ -118,9 +113,8 @@ fn what_does_not_fit_gives_no_form() {
         assert_eq!(Form::read(&form).is_some(), fits, "{path} {value}");
     };
     check("/language", json!("es"), true);
-    check("/theme/accent", json!("red;background:url(//e)"), false);
-    check("/theme/font", json!("x;}"), false);
-    check("/theme/radius", json!(33), false);
+    check("/look", json!(".o{background:url(//e)}"), false);
+    check("/look", json!(null), false);
     check("/appearance/place", json!("top;}"), false);
     check("/appearance/closes_after", json!(-1), false);
     check("/survey/questions", json!([]), false);

@@ -1,5 +1,5 @@
 //! Elements, made by one call for each attribute. The `html!` macro writes all that out for every element, which weighs
-//! kilobytes more; it is left to the one element that listens.
+//! kilobytes more.
 
 use yew::{
     prelude::*,
