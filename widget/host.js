@@ -77,7 +77,9 @@ const tabs = {
 };
 
 // The page's styles end at the shadow root; what is inherited is taken back here.
-const fixed = ':host{all:initial!important;position:fixed!important;z-index:2147483647!important}';
+const fixed =
+  ':host{all:initial!important;position:fixed!important;z-index:2147483647!important}' +
+  '@media print{:host{display:none!important}}';
 const flowing = ':host{all:initial!important;display:block!important}';
 const sheet =
   // The tab: no colour of its own, because the site's is not known here.
