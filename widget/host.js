@@ -21,6 +21,11 @@ const quietly = task => async (...given) => {
 };
 // Not the page's, if it has put something in place of it.
 const Promise = (async () => {})().constructor;
+// What is there is written as it is, whatever a page has taught all lists and objects to say of themselves instead.
+const json = value =>
+  JSON.stringify(value, function (name) {
+    return this[name];
+  });
 const after = milliseconds => new Promise(go => setTimeout(go, milliseconds));
 const acted = true;
 const day = 864e5;
@@ -35,7 +40,7 @@ export const notebook = allowed => {
   });
   const note = (key, change, may = allowed) => {
     const value = { ...read(key), ...change };
-    memory[key] = attempt(() => may && (localStorage['opina:' + key] = JSON.stringify(value))) ? 0 : value;
+    memory[key] = attempt(() => may && (localStorage['opina:' + key] = json(value))) ? 0 : value;
   };
   return { read, note };
 };
@@ -112,7 +117,7 @@ export default me => {
     })
   );
   // In a frame it is the page around it that counts.
-  const count = (survey, event) => me.framed || post('events', JSON.stringify([{ survey: survey.id, event }]));
+  const count = (survey, event) => me.framed || post('events', json([{ survey: survey.id, event }]));
 
   // Remembers what the server does not have yet, the newest of each response: 5 of them, 48 kB, 7 days by the time in
   // their ids. Says whether the device took it.
@@ -120,9 +125,9 @@ export default me => {
     const kept = Object.entries({ ...read('q'), [id]: body }).filter(
       ([id, body]) => body && begun(id) > Date.now() - 7 * day
     );
-    while (kept[5] || JSON.stringify(kept)[48e3]) kept.shift();
+    while (kept[5] || json(kept)[48e3]) kept.shift();
     return attempt(() => {
-      if (kept[0]) localStorage['opina:q'] = JSON.stringify(Object.fromEntries(kept));
+      if (kept[0]) localStorage['opina:q'] = json(Object.fromEntries(kept));
       else delete localStorage['opina:q'];
       return true;
     });
@@ -491,7 +496,7 @@ export default me => {
   const hidden = quietly(() => {
     for (const { tell } of shown) attempt(() => tell(0, 0));
     gather();
-    if (waiting[0]) post('events', JSON.stringify(waiting.splice(0, 200)));
+    if (waiting[0]) post('events', json(waiting.splice(0, 200)));
   });
   addEventListener('visibilitychange', () => document.hidden && hidden());
   addEventListener('pagehide', hidden);
