@@ -26,8 +26,8 @@
     let consent = (data.consent ?? 'false') != 'false';
     let page, counted, active, engine, stale;
 
-    // A second script tag is one too many.
-    if (before?.on) return;
+    // A second script tag is one too many. Forms of this name may have a field called so.
+    if (before?.on === true) return;
 
     // Storage may be forbidden, full, or spoilt by others. What it does not take is known until the page goes, and
     // nothing is written before the visitor acts or consents.
