@@ -445,6 +445,8 @@ export default me => {
     if (display == 'tab' && !headless() ? tab : !inline && open) return;
     if (inline && !headless() && !attempt(() => document.querySelector(within))) return;
     // It may have waited for long, or the survey before it may have been enough.
+    // So may what was begun too long ago to be gone on with.
+    begunBefore(survey);
     if ((survey.held = me.gate(survey))) return;
     survey.shown = 1;
     if (display == 'tab' && !headless()) return place(survey);

@@ -65,7 +65,9 @@
       const seen = read(survey.id);
       const draw = (survey.draw ??= seen.draw ?? Math.random());
       if (consent && seen.draw == null) note(survey.id, { draw });
-      return rule(survey, { __proto__: null, ...visit(), ...seen, draw }, me.budget);
+      // Who has begun is not asked again, but goes on.
+      const begun = seen.resume && { answered: 0, asked: [], draw: 0 };
+      return rule(survey, { __proto__: null, ...visit(), ...seen, draw, ...begun }, me.budget);
     };
 
     // Fetched once, as soon as a survey passes its gates. It adds to `me` what is called from then on.
