@@ -43,6 +43,8 @@ pub trait Driver {
     fn opt_out(&mut self, out: bool);
     /// Has the open tab run no scripts of pages, or run them.
     fn run_scripts(&mut self, run: bool);
+    /// Has pages find no WebAssembly, or find it.
+    fn run_modules(&mut self, run: bool);
     /// Sets the visitor's languages, as in `es, en`.
     fn speak(&mut self, languages: &str);
     /// Forgets every cookie: they know hosts, not ports, and so would go from one story's server to the next.
@@ -156,6 +158,7 @@ impl Browser {
         self.pretend(Media::default());
         self.driver.opt_out(false);
         self.driver.run_scripts(true);
+        self.driver.run_modules(true);
         self.speak("en-US,en");
         self.driver.forget_cookies();
         self.driver.take_log();
@@ -198,6 +201,11 @@ impl Browser {
     /// Has the open tab run no scripts of the pages that are opened later.
     pub fn run_no_scripts(&mut self) {
         self.driver.run_scripts(false);
+    }
+
+    /// Has pages that are opened later, and what is framed in them, find no WebAssembly.
+    pub fn run_no_modules(&mut self) {
+        self.driver.run_modules(false);
     }
 
     /// Does something inside the frame of this name, and comes back to the page.
@@ -366,7 +374,8 @@ impl Browser {
             { "type": "pointerDown", "button": 0 },
             { "type": "pointerUp", "button": 0 },
         ]);
-        let mouse = json!({ "type": "pointer", "id": "mouse", "parameters": { "pointerType": "mouse" }, "actions": moves });
+        let mouse =
+            json!({ "type": "pointer", "id": "mouse", "parameters": { "pointerType": "mouse" }, "actions": moves });
         self.must(Command::Act(json!([mouse])));
     }
 

@@ -193,6 +193,10 @@ impl Driver for Firefox {
         self.tell(script, vec![json!(run)]);
     }
 
+    fn run_modules(&mut self, run: bool) {
+        self.tell("Services.prefs.setBoolPref('javascript.options.wasm', arguments[0])", vec![json!(run)]);
+    }
+
     fn speak(&mut self, languages: &str) {
         let script = r#"Services.prefs.setStringPref("intl.accept_languages", arguments[0])"#;
         self.tell(script, vec![json!(languages)]);

@@ -43,8 +43,8 @@ mod stories;
 use browser::Kind;
 use scenario::{Scenario, play};
 use stories::{
-    answering, anyone, branching, broken, commands, console, delivery, displays, entry, first_run, hosts, kinds, languages,
-    link, link_page, manners, privacy, reach, rules, tab, targeting,
+    answering, anyone, branching, broken, commands, console, delivery, displays, entry, first_run, hosts, kinds,
+    languages, link, link_page, manners, privacy, reach, rules, tab, targeting,
 };
 
 /// What is told in both browsers.
@@ -76,7 +76,10 @@ const EVERYWHERE: &[&[Scenario]] = &[
 
 #[test]
 fn in_chromium() {
-    play(Kind::Chromium, &[EVERYWHERE, &[manners::IN_CHROMIUM, anyone::IN_CHROMIUM, answering::ON_POSTGRES]].concat().concat());
+    play(
+        Kind::Chromium,
+        &[EVERYWHERE, &[manners::IN_CHROMIUM, anyone::IN_CHROMIUM, answering::ON_POSTGRES]].concat().concat(),
+    );
 }
 
 #[test]

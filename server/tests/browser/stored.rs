@@ -61,11 +61,23 @@ pub fn responses(connection: &mut AnyConnection, site: i64) -> Vec<Response> {
     let read = |(id, survey, version, touchpoint, complete, language, device, path, chance, known): Row| {
         let answers = answers(connection, site, &id);
         let (fields, person, private) = known;
-        let fields: BTreeMap<String, String> = fields.map_or_else(BTreeMap::new, |json| {
-            serde_json::from_str(&json).expect("fields are stored as JSON")
-        });
+        let fields: BTreeMap<String, String> =
+            fields.map_or_else(BTreeMap::new, |json| serde_json::from_str(&json).expect("fields are stored as JSON"));
         let fields = fields.iter().map(|(name, value)| format!("{name}={value}")).collect();
-        Response { survey, version, touchpoint, complete, language, device, path, chance, fields, person, private, answers }
+        Response {
+            survey,
+            version,
+            touchpoint,
+            complete,
+            language,
+            device,
+            path,
+            chance,
+            fields,
+            person,
+            private,
+            answers,
+        }
     };
     rows.into_iter().map(read).collect()
 }

@@ -134,9 +134,8 @@ impl Draft {
 }
 
 /// Members that hold a text where a survey is asked, and one for each language where it is written.
-const TEXTS: [&str; 11] = [
-    "title", "note", "low", "high", "label", "other", "placeholder", "expectation", "perception", "thanks", "text",
-];
+const TEXTS: [&str; 11] =
+    ["title", "note", "low", "high", "label", "other", "placeholder", "expectation", "perception", "thanks", "text"];
 
 fn add(to: &mut Value, more: &Value) {
     for (name, value) in more.as_object().into_iter().flatten() {

@@ -42,9 +42,18 @@ fn the_focus(browser: &mut Browser) {
             assert_eq!(browser.focused().as_deref(), Some(*expected), "after {keys:?}");
         }
     };
-    walk(browser, &[key::TAB, key::RIGHT, key::TAB, 'B', 'B', key::TAB], &[
-        "input 0 0 of 10, Not at all", "input 1 1 of 10", "button  Next", "input 1 1 of 10", "button  Close", "input 1 1 of 10",
-    ]);
+    walk(
+        browser,
+        &[key::TAB, key::RIGHT, key::TAB, 'B', 'B', key::TAB],
+        &[
+            "input 0 0 of 10, Not at all",
+            "input 1 1 of 10",
+            "button  Next",
+            "input 1 1 of 10",
+            "button  Close",
+            "input 1 1 of 10",
+        ],
+    );
     browser.press(key::ENTER);
     browser.wait_for_question(surveys::OBSTACLE);
     walk(browser, &[key::TAB, key::TAB, 'B'], &["button  Back", "button  Next", "button  Back"]);
@@ -62,10 +71,15 @@ fn told_aloud(browser: &mut Browser) {
     let scene = scene();
     browser.open(&scene.shop.page("/checkout.html"));
     browser.wait_for_question(surveys::RECOMMEND);
-    let live = |browser: &mut Browser| browser.run_inside(HOST, "return root.querySelector('.unseen[role=status]').textContent");
+    let live = |browser: &mut Browser| {
+        browser.run_inside(HOST, "return root.querySelector('.unseen[role=status]').textContent")
+    };
     assert_eq!(live(browser), json!(""), "what opens by itself interrupts nobody");
     browser.push("Next");
-    let alert = browser.run_inside(HOST, "const it = root.querySelector('.problem'); return [it.role ?? it.getAttribute('role'), it.textContent]");
+    let alert = browser.run_inside(
+        HOST,
+        "const it = root.querySelector('.problem'); return [it.role ?? it.getAttribute('role'), it.textContent]",
+    );
     assert_eq!(alert, json!(["alert", "Please answer this to go on."]));
     let said_by = "
         const group = root.querySelector('fieldset');
@@ -103,7 +117,9 @@ fn at_four_hundred_percent(browser: &mut Browser) {
     let scene = Scene::on(Opina::new(), &[asked.done()], |opina| Website::glass_shop(opina, KEY));
     browser.resize((320, 256));
     browser.open(&scene.shop.page("/checkout.html"));
-    browser.run("addEventListener('click', (event) => event.composedPath()[0].closest?.('a') && event.preventDefault(), true)");
+    browser.run(
+        "addEventListener('click', (event) => event.composedPath()[0].closest?.('a') && event.preventDefault(), true)",
+    );
     for id in KINDS {
         browser.wait_for_question_or_words(&title(id));
         let found = browser.run_inside(HOST, "
@@ -168,7 +184,11 @@ fn forced_colours(browser: &mut Browser) {
         const look = (css) => getComputedStyle(root.querySelector(css));
         return [look('.o').borderStyle, look(':checked + span').backgroundColor == system('Highlight'),
             look(':checked + span').color == system('HighlightText'), look('.go').borderStyle]";
-    assert_eq!(browser.run_inside(HOST, seen), json!(["solid", true, true, "solid"]), "what is chosen and what can be pressed is seen");
+    assert_eq!(
+        browser.run_inside(HOST, seen),
+        json!(["solid", true, true, "solid"]),
+        "what is chosen and what can be pressed is seen"
+    );
     browser.picture("widget/forced-colours");
     browser.assert_accessible_within(HOST, "the survey in forced colours");
 }

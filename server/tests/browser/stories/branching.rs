@@ -67,7 +67,11 @@ fn the_way_follows(browser: &mut Browser) {
             browser.wait_for_question("What did you come for?");
             browser.choose(topic);
             let go = browser.texts("opina-widget >>> .go");
-            assert_eq!(go, [if asked.is_empty() { "Send" } else { "Next" }], "the button says whether this is the last");
+            assert_eq!(
+                go,
+                [if asked.is_empty() { "Send" } else { "Next" }],
+                "the button says whether this is the last"
+            );
             browser.push(if asked.is_empty() { "Send" } else { "Next" });
         }
         if !asked.is_empty() {
@@ -75,16 +79,27 @@ fn the_way_follows(browser: &mut Browser) {
             browser.push("Send");
         }
         browser.wait_for_text(SAID, said);
-        let link = browser.count("opina-widget >>> .said a[target=_blank][rel=noopener][href='https://reviews.example/lumen']");
+        let link = browser
+            .count("opina-widget >>> .said a[target=_blank][rel=noopener][href='https://reviews.example/lumen']");
         assert_eq!(link == 1, said == "Tell others!");
         let stored = scene.responses();
-        assert_eq!(stored.last().map(|last| &*last.fields), Some(&*fields.iter().map(|field| (*field).to_owned()).collect::<Vec<_>>()));
+        assert_eq!(
+            stored.last().map(|last| &*last.fields),
+            Some(&*fields.iter().map(|field| (*field).to_owned()).collect::<Vec<_>>())
+        );
     };
     check("{}", "3", "", "Why only 3?", "We are sorry, friend.", &[]);
     check("{ name: 'Ana', shoe: 39 }", "0", "", "Why only 0?", "We are sorry, Ana.", &["name=Ana"]);
     check("{}", "7", "lamps", "", THANKS, &[]);
     check("{ plan: 'PRO' }", "9", "lamps", "What does PRO lack?", "Tell others!", &["plan=PRO"]);
-    check("{ plan: 'free', campaign: 'spring' }", "8", "lamps", "Did spring help?", THANKS, &["campaign=spring", "plan=free"]);
+    check(
+        "{ plan: 'free', campaign: 'spring' }",
+        "8",
+        "lamps",
+        "Did spring help?",
+        THANKS,
+        &["campaign=spring", "plan=free"],
+    );
     check("{ plan: 'pro' }", "10", "advice", "You said Advice: whose?", "Tell others!", &["plan=pro"]);
 
     // A way that is left again does not count.
@@ -103,7 +118,10 @@ fn the_way_follows(browser: &mut Browser) {
     browser.choose("lamps");
     browser.push("Send");
     browser.wait_for_text(SAID, THANKS);
-    assert_eq!(scene.responses().last().map(|last| &*last.answers), Some(&["score=7".to_owned(), "topic=lamps".to_owned()][..]));
+    assert_eq!(
+        scene.responses().last().map(|last| &*last.answers),
+        Some(&["score=7".to_owned(), "topic=lamps".to_owned()][..])
+    );
     browser.assert_quiet();
 }
 

@@ -8,7 +8,11 @@ use crate::{
     visitor::{HOST, SURVEY},
     website::Website,
 };
-use actix_web::{HttpRequest, HttpResponse, http::{StatusCode, header}, web};
+use actix_web::{
+    HttpRequest, HttpResponse,
+    http::{StatusCode, header},
+    web,
+};
 use std::sync::{Arc, Mutex, PoisonError};
 
 pub const SCENARIOS: &[Scenario] = &[("whatever of Opina is broken, the page does not notice", whatever_is_broken)];
@@ -49,12 +53,17 @@ fn proxy(opina: String, broken: Broken) -> Website {
             fault
         };
         let fetched = ureq::get(format!("{opina}{path}")).call().map(|mut reply| {
-            let kind = reply.headers().get("content-type").and_then(|kind| kind.to_str().ok()).unwrap_or_default().to_owned();
+            let kind =
+                reply.headers().get("content-type").and_then(|kind| kind.to_str().ok()).unwrap_or_default().to_owned();
             (kind, reply.body_mut().read_to_vec().unwrap_or_default())
         });
         let Ok((kind, body)) = fetched else { return HttpResponse::BadGateway().finish() };
         // The loader fetches everything else from where it says.
-        let body = if path.contains(".js?") { String::from_utf8_lossy(&body).replace(&opina, &here).into_bytes() } else { body };
+        let body = if path.contains(".js?") {
+            String::from_utf8_lossy(&body).replace(&opina, &here).into_bytes()
+        } else {
+            body
+        };
         let (status, body) = match fault {
             None => (200, body),
             Some((_, Fault::Status(status))) => (status, b"<html><h1>Sorry</h1>".to_vec()),

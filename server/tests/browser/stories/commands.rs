@@ -85,9 +85,18 @@ fn the_site_says_who(browser: &mut Browser) {
         (last.person, last.fields.join(" "))
     };
     let person = |name: &str| Some(name.to_owned());
-    assert_eq!(stored("opina('identify', 'ana-7', { plan: 'pro', secret: 'x' })"), (person("ana-7"), "plan=pro".to_owned()));
-    assert_eq!(stored("opina('identify', 42); opina('set', { seats: 3, plan: true })"), (person("42"), "plan=true seats=3".to_owned()));
-    assert_eq!(stored("opina('identify', 'ana-7', { plan: 'pro' }); opina('identify', null, { plan: null })"), (None, String::new()));
+    assert_eq!(
+        stored("opina('identify', 'ana-7', { plan: 'pro', secret: 'x' })"),
+        (person("ana-7"), "plan=pro".to_owned())
+    );
+    assert_eq!(
+        stored("opina('identify', 42); opina('set', { seats: 3, plan: true })"),
+        (person("42"), "plan=true seats=3".to_owned())
+    );
+    assert_eq!(
+        stored("opina('identify', 'ana-7', { plan: 'pro' }); opina('identify', null, { plan: null })"),
+        (None, String::new())
+    );
     assert_eq!(stored("opina('set', { plan: 'x'.repeat(300) })").1, format!("plan={}", "x".repeat(200)));
     browser.assert_quiet();
 }
@@ -101,7 +110,9 @@ fn the_site_draws(browser: &mut Browser) {
         const title = due.form.survey.questions[0].title;
         document.querySelector('#feedback').textContent = title;
     })";
-    browser.run(&format!("window.answered = []; {due}; opina('on', 'completed', ({{ answers }}) => answered.push(answers))"));
+    browser.run(&format!(
+        "window.answered = []; {due}; opina('on', 'completed', ({{ answers }}) => answered.push(answers))"
+    ));
     browser.wait_for_text("#feedback", "Would you come back?");
     let outcome = |browser: &mut Browser, answers: &str, complete: bool| {
         browser.run_async(&format!("due.send({answers}, {complete}).then(done)"))
@@ -120,7 +131,10 @@ fn the_site_draws(browser: &mut Browser) {
 }
 
 fn said_before(browser: &mut Browser) {
-    let scene = Scene::plain(&[survey().when(&json!({ "triggers": [{ "event": "paid" }] })).saying(&json!({ "fields": ["plan"] })).done()]);
+    let scene = Scene::plain(&[survey()
+        .when(&json!({ "triggers": [{ "event": "paid" }] }))
+        .saying(&json!({ "fields": ["plan"] }))
+        .done()]);
     browser.open(&scene.shop.page("/?early"));
     browser.wait_for_question("Would you come back?");
     browser.choose("9");

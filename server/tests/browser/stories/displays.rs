@@ -35,7 +35,8 @@ fn open(browser: &mut Browser, scene: &Scene, at: usize) {
 }
 
 fn every_place(browser: &mut Browser) {
-    let asked: Vec<_> = Place::ALL.iter().map(|place| called(place.id()).looking(&json!({ "place": place.id() })).done()).collect();
+    let asked: Vec<_> =
+        Place::ALL.iter().map(|place| called(place.id()).looking(&json!({ "place": place.id() })).done()).collect();
     let scene = Scene::plain(&asked);
     for right_to_left in [false, true] {
         // The survey reads from left to right also on a page that does not.
@@ -68,12 +69,16 @@ fn every_place(browser: &mut Browser) {
 
 fn modal(browser: &mut Browser) {
     let looks = json!({ "display": "modal", "outside_closes": true });
-    let scene = Scene::plain(&[called("Modal").looking(&looks).done(), called("Firm").looking(&json!({ "display": "modal" })).done()]);
+    let scene = Scene::plain(&[
+        called("Modal").looking(&looks).done(),
+        called("Firm").looking(&json!({ "display": "modal" })).done(),
+    ]);
     browser.open(&scene.shop.page("/"));
     browser.click("[aria-label=Name]");
     open(browser, &scene, 0);
     browser.wait_for_question("Modal");
-    let dialog = "const it = root.querySelector('dialog'); return [it.matches(':modal'), it.getAttribute('aria-label')]";
+    let dialog =
+        "const it = root.querySelector('dialog'); return [it.matches(':modal'), it.getAttribute('aria-label')]";
     assert_eq!(browser.run_inside(HOST, dialog), json!([true, "Feedback"]), "the browser knows that the page waits");
     assert_eq!(browser.focused().as_deref(), Some("input 0 0 of 10, Not at all"), "the focus is inside");
     browser.look_at_survey("modal");
@@ -131,7 +136,8 @@ fn whole_window(browser: &mut Browser) {
 fn inline(browser: &mut Browser) {
     let looks = json!({ "display": "inline", "within": "#feedback" });
     let lost = json!({ "display": "inline", "within": "#nowhere" });
-    let scene = Scene::plain(&[Draft::called("Inline").looking(&looks).done(), Draft::called("Lost").looking(&lost).done()]);
+    let scene =
+        Scene::plain(&[Draft::called("Inline").looking(&looks).done(), Draft::called("Lost").looking(&lost).done()]);
     browser.open(&scene.shop.page("/"));
     browser.wait_for_text("#feedback > opina-widget >>> legend", "Inline");
     assert_eq!(browser.attribute("opina-widget >>> .o", "role").as_deref(), Some("region"));

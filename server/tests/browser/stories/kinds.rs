@@ -91,7 +91,13 @@ const GIVEN: &[Given] = &[
     },
     Given {
         id: "importance",
-        mouse: &["[name='importance.1'] <- 60", "!40 points left", "[name='importance.3'] <- 50", "!10 points too many", "[name='importance.3'] <- 40"],
+        mouse: &[
+            "[name='importance.1'] <- 60",
+            "!40 points left",
+            "[name='importance.3'] <- 50",
+            "!10 points too many",
+            "[name='importance.3'] <- 40",
+        ],
         keys: "60 tab tab 40",
         stored: &["importance=1:60 3:40"],
     },
@@ -166,9 +172,12 @@ fn by_mouse(browser: &mut Browser) {
     for id in KINDS.iter().rev().skip(1) {
         browser.push("Back");
         browser.wait_for_question_or_words(&title(id));
-        let entered = browser.run_inside("opina-widget", "return [...root.querySelectorAll('input')]
+        let entered = browser.run_inside(
+            "opina-widget",
+            "return [...root.querySelectorAll('input')]
             .filter(({ type, checked, value }) => type == 'radio' || type == 'checkbox' ? checked : value)
-            .map(({ value }) => value).join()");
+            .map(({ value }) => value).join()",
+        );
         let expected = match *id {
             "statement" | "link" => "",
             "other" => "+other,A quiet corner",
@@ -180,7 +189,11 @@ fn by_mouse(browser: &mut Browser) {
             "number" => "-7,5",
             "short" => "Añade luz, 7 €",
             "consent" => "yes",
-            _ => GIVEN.iter().find(|given| given.id == *id).and_then(|given| given.stored[0].split_once('=')).map_or("", |(_, value)| value),
+            _ => GIVEN
+                .iter()
+                .find(|given| given.id == *id)
+                .and_then(|given| given.stored[0].split_once('='))
+                .map_or("", |(_, value)| value),
         };
         assert_eq!(entered, json!(expected), "{id} is still there");
     }
@@ -277,7 +290,11 @@ fn several_on_one_page(browser: &mut Browser) {
     browser.push("Next");
     browser.wait_for_text(PROBLEM, "Please answer this to go on.");
     let problems = browser.texts(PROBLEM);
-    assert_eq!(problems.iter().filter(|text| !text.is_empty()).count(), 1, "only what is missing is asked for: {problems:?}");
+    assert_eq!(
+        problems.iter().filter(|text| !text.is_empty()).count(),
+        1,
+        "only what is missing is asked for: {problems:?}"
+    );
     assert_eq!(browser.focused().as_deref(), Some("input 0 0 of 10, Not at all"), "the focus is on what is missing");
     browser.look_at_survey("together");
     browser.click("opina-widget >>> [name=again][value='9']");

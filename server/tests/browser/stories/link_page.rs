@@ -13,6 +13,7 @@ pub const SCENARIOS: &[Scenario] = &[
     ("a link opens a survey that is answered without any script", without_script),
     ("a link's page is taken over by the survey where scripts run", with_script),
     ("every kind of question can be answered without script", every_kind_without_script),
+    ("a browser without WebAssembly is asked by a form in a frame", without_modules),
 ];
 
 /// The address of the first survey's own page.
@@ -133,7 +134,8 @@ fn every_kind_without_script(browser: &mut Browser) {
     for (id, clicked, typed) in filled {
         browser.wait_for_text("main :is(legend, .title)", &surveys::title(id));
         if *id == "shuffled" {
-            let seen = browser.run("return [...document.querySelectorAll('.option input')].map(({ value }) => value).join(' ')");
+            let seen = browser
+                .run("return [...document.querySelectorAll('.option input')].map(({ value }) => value).join(' ')");
             order = seen.as_str().unwrap_or_default().to_owned();
         }
         for one in *clicked {
@@ -147,15 +149,61 @@ fn every_kind_without_script(browser: &mut Browser) {
     }
     browser.wait_for_text(".said", THANKS);
     let stored = scene.responses();
+    // A form sends what was left empty too.
     let mut expected = vec![
-        "ces5=2", "ces=6", "choice=3", "consent=yes", "email: ana@example.com", "faces=4", "gap.expectation=7",
-        "gap.perception=4", "importance=1:60 3:40", "nps=0", "number: -7,5", "numbers=1", "other: A quiet corner",
-        "other=+other", "rating=10", "several=1 3 4", "short: Añade luz, 7 €", "stars=3", "text: The quick brown fox",
+        "ces5=2",
+        "ces=6",
+        "choice=3",
+        "consent=yes",
+        "email: ana@example.com",
+        "faces=4",
+        "gap.expectation=7",
+        "gap.perception=4",
+        "importance=1:60 2:0 3:40",
+        "nps=0",
+        "number: -7,5",
+        "numbers=1",
+        "other: A quiet corner",
+        "other=+other",
+        "rating=10",
+        "several=1 3 4",
+        "short: Añade luz, 7 €",
+        "stars=3",
+        "text: The quick brown fox",
         "thumbs=1",
     ];
     let shuffled = format!("shuffled=5 of {order}");
     expected.push(&shuffled);
     expected.sort_unstable();
     assert_eq!(stored[0].answers, expected);
+    browser.assert_no_errors();
+}
+
+fn without_modules(browser: &mut Browser) {
+    let scene = Scene::plain(&[survey().done()]);
+    let frame = "opina-widget >>> iframe";
+    browser.run_no_modules();
+    browser.open(&scene.shop.page("/?early"));
+    browser.run("window.heard = []; for (const name of ['shown', 'completed', 'dismissed']) opina('on', name, () => heard.push(name))");
+    browser.wait_for(frame);
+    browser.picture("link/frame");
+    browser.within(frame, |browser| {
+        browser.wait_for_text("main form legend", "Would you come back, friend?");
+        assert_eq!(browser.count(HOST), 0, "it is a form");
+        browser.click("main .q input[value='9']");
+        push(browser, "Next");
+        browser.wait_for_text("legend", "Why 9?");
+        browser.fill("textarea", "Añade luz");
+        push(browser, "Send");
+        browser.wait_for_text(".said", THANKS);
+    });
+    browser.wait_until("the site to hear of it", |browser| {
+        (browser.run("return heard") == json!(["shown", "completed"])).then_some(())
+    });
+    let high = browser.property(frame, "offsetHeight");
+    assert!((80..600).contains(&high.as_u64().unwrap_or_default()), "as high as what it holds: {high}");
+    assert_eq!(scene.responses()[0].answers, ["score=9", "why: Añade luz"]);
+    browser.click_on("opina-widget >>> button", "×");
+    browser.wait_gone(frame);
     browser.assert_no_errors();
 }

@@ -16,8 +16,12 @@ pub const SCENARIOS: &[Scenario] = &[
 
 fn who_opts_out(browser: &mut Browser) {
     let words = json!({ "type": "text", "placeholder": "", "most": 100, "format": "short" });
-    let survey = Draft::asking(&json!([{ "id": "why", "title": "Why, {{name|friend}}?", "required": true, "kind": words }]));
-    let scene = Scene::plain(&[survey.saying(&json!({ "fields": ["name"] })).when(&json!({ "triggers": [{ "event": "never" }] })).done()]);
+    let survey =
+        Draft::asking(&json!([{ "id": "why", "title": "Why, {{name|friend}}?", "required": true, "kind": words }]));
+    let scene = Scene::plain(&[survey
+        .saying(&json!({ "fields": ["name"] }))
+        .when(&json!({ "triggers": [{ "event": "never" }] }))
+        .done()]);
     let stored = |browser: &mut Browser, address: &str, title: &str| {
         browser.open(&scene.shop.page(address));
         browser.run("opina('identify', 'ana-7', { name: 'Ana' })");
@@ -42,7 +46,9 @@ fn who_opts_out(browser: &mut Browser) {
 fn nothing_is_written(browser: &mut Browser) {
     let scene = Scene::plain(&[Draft::called("Again").done()]);
     let written = |browser: &mut Browser| {
-        browser.run("return [Object.keys(localStorage).join(), document.cookie, Object.keys(sessionStorage).join()].join('|')")
+        browser.run(
+            "return [Object.keys(localStorage).join(), document.cookie, Object.keys(sessionStorage).join()].join('|')",
+        )
     };
     browser.open(&scene.shop.page("/"));
     browser.wait_for_question("Again");

@@ -91,13 +91,20 @@ fn triggers(browser: &mut Browser) {
         browser.run(does);
         browser.wait_for_question(name);
     };
-    check("/event", "opina('track', 'order'); opina('track', 'ORDER PLACED')", "opina('track', 'order placed')", "Event");
+    check(
+        "/event",
+        "opina('track', 'order'); opina('track', 'ORDER PLACED')",
+        "opina('track', 'order placed')",
+        "Event",
+    );
     check("/delay", "", "", "Delay");
     check("/scroll", "scrollTo(0, 600)", "scrollTo(0, document.documentElement.scrollHeight)", "Scroll");
     check("/box", "scrollTo(0, 9999); box.scrollTop = 400", "box.scrollTop = 800", "Box");
     check("/idle", "dispatchEvent(new Event('scroll'))", "", "Idle");
     let leave = |y: i32, to: &str| {
-        format!("document.body.dispatchEvent(new PointerEvent('pointerout', {{ pointerType: 'mouse', clientY: {y}, relatedTarget: {to}, bubbles: true, composed: true }}))")
+        format!(
+            "document.body.dispatchEvent(new PointerEvent('pointerout', {{ pointerType: 'mouse', clientY: {y}, relatedTarget: {to}, bubbles: true, composed: true }}))"
+        )
     };
     check("/exit", &(leave(400, "null") + ";" + &leave(2, "document.body")), &leave(2, "null"), "Exit");
     check("/click", "document.querySelector('input').click()", "document.querySelector('#pay b').click()", "Click");
@@ -216,7 +223,11 @@ fn drawn_once(browser: &mut Browser) {
 
 fn asked_again(browser: &mut Browser) {
     let rests = json!({ "again": { "answered": 30, "dismissed": 10 } });
-    let scene = Scene::plain(&[on("/", "Again", rests).done(), on("/never", "Never", json!({ "again": { "answered": null, "dismissed": null } })).done(), last().done()]);
+    let scene = Scene::plain(&[
+        on("/", "Again", rests).done(),
+        on("/never", "Never", json!({ "again": { "answered": null, "dismissed": null } })).done(),
+        last().done(),
+    ]);
     let comes = |browser: &mut Browser, address: &str, name: &str, expected: bool| {
         browser.open(&scene.shop.page(address));
         if expected {
@@ -253,7 +264,11 @@ fn budget(browser: &mut Browser) {
     browser.open(&scene.shop.page("/second?data-consent"));
     browser.run("history.pushState({}, '', '/last')");
     browser.wait_for_text("#feedback > opina-widget >>> legend", "Last");
-    assert_eq!(browser.count(SURVEY), 0, "what is part of the page costs nothing, what opens by itself is one too many");
+    assert_eq!(
+        browser.count(SURVEY),
+        0,
+        "what is part of the page costs nothing, what opens by itself is one too many"
+    );
     browser.open(&scene.shop.page("/second?data-consent&days=11"));
     browser.wait_for_question("Second");
     browser.assert_quiet();
