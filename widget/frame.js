@@ -64,12 +64,16 @@ export default (showing, how, { me, home, known, touched, answered, dismissed, s
       }
       if (opina == 'close') showing.close(true);
     };
+    // The page's policy may refuse the frame; some browsers then say that it has loaded.
+    const refused = ({ blockedURI, effectiveDirective }) =>
+      effectiveDirective == 'frame-src' && frame.src.startsWith(blockedURI) && fail();
     const leave = showing.leave;
     addEventListener('message', hear);
-    // What the page's policy refuses has loaded too, but says nothing.
+    document.addEventListener('securitypolicyviolation', refused);
     frame.onload = () => setTimeout(() => showing.ready || fail(), 3e3);
     showing.leave = () => {
       removeEventListener('message', hear);
+      document.removeEventListener('securitypolicyviolation', refused);
       leave();
     };
     showing.close = visitor => {

@@ -21,6 +21,11 @@ const quietly = task => async (...given) => {
 };
 // Not the page's, if it has put something in place of it.
 const Promise = (async () => {})().constructor;
+// What is there is written as it is, whatever a page has taught all lists and objects to say of themselves instead.
+const json = value =>
+  JSON.stringify(value, function (name) {
+    return this[name];
+  });
 const after = milliseconds => new Promise(go => setTimeout(go, milliseconds));
 const acted = true;
 const day = 864e5;
@@ -35,7 +40,7 @@ export const notebook = allowed => {
   });
   const note = (key, change, may = allowed) => {
     const value = { ...read(key), ...change };
-    memory[key] = attempt(() => may && (localStorage['opina:' + key] = JSON.stringify(value))) ? 0 : value;
+    memory[key] = attempt(() => may && (localStorage['opina:' + key] = json(value))) ? 0 : value;
   };
   return { read, note };
 };
@@ -77,7 +82,9 @@ const tabs = {
 };
 
 // The page's styles end at the shadow root; what is inherited is taken back here.
-const fixed = ':host{all:initial!important;position:fixed!important;z-index:2147483647!important}';
+const fixed =
+  ':host{all:initial!important;position:fixed!important;z-index:2147483647!important}' +
+  '@media print{:host{display:none!important}}';
 const flowing = ':host{all:initial!important;display:block!important}';
 const sheet =
   // The tab: no colour of its own, because the site's is not known here.
@@ -110,7 +117,7 @@ export default me => {
     })
   );
   // In a frame it is the page around it that counts.
-  const count = (survey, event) => me.framed || post('events', JSON.stringify([{ survey: survey.id, event }]));
+  const count = (survey, event) => me.framed || post('events', json([{ survey: survey.id, event }]));
 
   // Remembers what the server does not have yet, the newest of each response: 5 of them, 48 kB, 7 days by the time in
   // their ids. Says whether the device took it.
@@ -118,9 +125,9 @@ export default me => {
     const kept = Object.entries({ ...read('q'), [id]: body }).filter(
       ([id, body]) => body && begun(id) > Date.now() - 7 * day
     );
-    while (kept[5] || JSON.stringify(kept)[48e3]) kept.shift();
+    while (kept[5] || json(kept)[48e3]) kept.shift();
     return attempt(() => {
-      if (kept[0]) localStorage['opina:q'] = JSON.stringify(Object.fromEntries(kept));
+      if (kept[0]) localStorage['opina:q'] = json(Object.fromEntries(kept));
       else delete localStorage['opina:q'];
       return true;
     });
@@ -438,6 +445,8 @@ export default me => {
     if (display == 'tab' && !headless() ? tab : !inline && open) return;
     if (inline && !headless() && !attempt(() => document.querySelector(within))) return;
     // It may have waited for long, or the survey before it may have been enough.
+    // So may what was begun too long ago to be gone on with.
+    begunBefore(survey);
     if ((survey.held = me.gate(survey))) return;
     survey.shown = 1;
     if (display == 'tab' && !headless()) return place(survey);
@@ -489,7 +498,7 @@ export default me => {
   const hidden = quietly(() => {
     for (const { tell } of shown) attempt(() => tell(0, 0));
     gather();
-    if (waiting[0]) post('events', JSON.stringify(waiting.splice(0, 200)));
+    if (waiting[0]) post('events', json(waiting.splice(0, 200)));
   });
   addEventListener('visibilitychange', () => document.hidden && hidden());
   addEventListener('pagehide', hidden);

@@ -26,8 +26,8 @@
     let consent = (data.consent ?? 'false') != 'false';
     let page, counted, active, engine, stale;
 
-    // A second script tag is one too many.
-    if (before?.on) return;
+    // A second script tag is one too many. Forms of this name may have a field called so.
+    if (before?.on === true) return;
 
     // Storage may be forbidden, full, or spoilt by others. What it does not take is known until the page goes, and
     // nothing is written before the visitor acts or consents.
@@ -65,7 +65,9 @@
       const seen = read(survey.id);
       const draw = (survey.draw ??= seen.draw ?? Math.random());
       if (consent && seen.draw == null) note(survey.id, { draw });
-      return rule(survey, { __proto__: null, ...visit(), ...seen, draw }, me.budget);
+      // Who has begun is not asked again, but goes on.
+      const begun = seen.resume && { answered: 0, asked: [], draw: 0 };
+      return rule(survey, { __proto__: null, ...visit(), ...seen, draw, ...begun }, me.budget);
     };
 
     // Fetched once, as soon as a survey passes its gates. It adds to `me` what is called from then on.

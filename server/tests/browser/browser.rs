@@ -37,8 +37,14 @@ pub trait Driver {
     fn send(&mut self, command: &Command<'_>) -> Result<Value, Refused>;
     /// Gives the page's window a size in CSS pixels.
     fn resize(&mut self, width: u32, height: u32);
-    /// Has the visitor prefer dark pages, or light ones.
-    fn prefer_dark(&mut self, dark: bool);
+    /// Has the visitor and the medium be as told.
+    fn pretend(&mut self, media: Media);
+    /// Has the visitor opt out of being known, by Global Privacy Control.
+    fn opt_out(&mut self, out: bool);
+    /// Has the open tab run no scripts of pages, or run them.
+    fn run_scripts(&mut self, run: bool);
+    /// Has pages find no WebAssembly, or find it.
+    fn run_modules(&mut self, run: bool);
     /// Sets the visitor's languages, as in `es, en`.
     fn speak(&mut self, languages: &str);
     /// Forgets every cookie: they know hosts, not ports, and so would go from one story's server to the next.
@@ -47,6 +53,19 @@ pub trait Driver {
     fn take_log(&mut self) -> Vec<Logged>;
     /// A picture of the window, or of the whole page however long, as a PNG in Base64.
     fn picture(&mut self, whole: bool) -> String;
+}
+
+/// What pages can find out of the visitor's wishes and of what they are shown on. The default is what most tests want.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Media {
+    /// The visitor prefers dark pages.
+    pub dark: bool,
+    /// The visitor likes things to move.
+    pub motion: bool,
+    /// The system has few colours of its own. Only Chromium can be told so.
+    pub forced_colours: bool,
+    /// The page is being printed.
+    pub print: bool,
 }
 
 /// A complaint of the browser.
@@ -89,6 +108,8 @@ pub mod key {
     pub const RIGHT: char = '\u{e014}';
     /// To the option below.
     pub const DOWN: char = '\u{e015}';
+    /// Behind the last letter.
+    pub const END: char = '\u{e010}';
 }
 
 /// A phone's window.
@@ -108,6 +129,7 @@ pub struct Look {
 pub struct Browser {
     kind: Kind,
     driver: Box<dyn Driver>,
+    media: Media,
 }
 
 impl Browser {
@@ -117,7 +139,7 @@ impl Browser {
             Kind::Chromium => Box::new(Chromium::start()),
             Kind::Firefox => Box::new(Firefox::start()),
         };
-        Self { kind, driver }
+        Self { kind, driver, media: Media::default() }
     }
 
     /// Which one it is.
@@ -133,7 +155,10 @@ impl Browser {
         self.must(Command::CloseTab);
         self.must(Command::SwitchTo(new["handle"].as_str().unwrap_or_default()));
         self.resize(DESKTOP);
-        self.prefer_dark(false);
+        self.pretend(Media::default());
+        self.driver.opt_out(false);
+        self.driver.run_scripts(true);
+        self.driver.run_modules(true);
         self.speak("en-US,en");
         self.driver.forget_cookies();
         self.driver.take_log();
@@ -153,10 +178,46 @@ impl Browser {
     /// Has the visitor prefer dark pages, or light ones.
     #[track_caller]
     pub fn prefer_dark(&mut self, dark: bool) {
-        self.driver.prefer_dark(dark);
+        self.pretend(Media { dark, ..self.media });
+    }
+
+    /// Has the visitor and the medium be as told.
+    #[track_caller]
+    pub fn pretend(&mut self, media: Media) {
+        self.driver.pretend(media);
+        self.media = media;
         // The page may hear of it later.
-        let is_dark = "return matchMedia('(prefers-color-scheme: dark)').matches";
-        self.wait_until("the colours to change", |browser| (browser.run(is_dark) == json!(dark)).then_some(()));
+        let seen = "const is = (query) => matchMedia(query).matches;
+            return [is('(prefers-color-scheme: dark)'), is('not (prefers-reduced-motion)'), is('(forced-colors: active)'), is('print')]";
+        let expected = json!([media.dark, media.motion, media.forced_colours, media.print]);
+        self.wait_until("the page to hear of it", |browser| (browser.run(seen) == expected).then_some(()));
+    }
+
+    /// Has the visitor opt out of being known, by Global Privacy Control. Pages opened later see it.
+    pub fn opt_out(&mut self) {
+        self.driver.opt_out(true);
+    }
+
+    /// Has the open tab run no scripts of the pages that are opened later.
+    pub fn run_no_scripts(&mut self) {
+        self.driver.run_scripts(false);
+    }
+
+    /// Has pages that are opened later, and what is framed in them, find no WebAssembly.
+    pub fn run_no_modules(&mut self) {
+        self.driver.run_modules(false);
+    }
+
+    /// Does something inside the frame of this name, and comes back to the page.
+    #[track_caller]
+    pub fn within<T>(&mut self, frame: &str, act: impl FnOnce(&mut Self) -> T) -> T {
+        self.attempt(&format!("the inside of {frame}"), |browser| {
+            let frame = browser.find(frame)?.into_iter().next();
+            frame.map(|frame| browser.driver.send(&Command::Enter(Some(&frame)))).transpose()
+        });
+        let done = act(self);
+        self.must(Command::Enter(None));
+        done
     }
 
     /// Sets the visitor's languages, as in `es,en`. Pages opened later see it.
@@ -303,6 +364,19 @@ impl Browser {
             }
         }
         Ok(None)
+    }
+
+    /// Clicks at a point of the window, whatever is there.
+    #[track_caller]
+    pub fn click_at(&mut self, x: u32, y: u32) {
+        let moves = json!([
+            { "type": "pointerMove", "duration": 0, "origin": "viewport", "x": x, "y": y },
+            { "type": "pointerDown", "button": 0 },
+            { "type": "pointerUp", "button": 0 },
+        ]);
+        let mouse =
+            json!({ "type": "pointer", "id": "mouse", "parameters": { "pointerType": "mouse" }, "actions": moves });
+        self.must(Command::Act(json!([mouse])));
     }
 
     /// Types a text where the focus is.

@@ -1,12 +1,13 @@
 //! Chromium, driven through chromedriver over HTTP.
 
 use crate::{
-    browser::{Driver, Logged, Trouble},
+    browser::{Driver, Logged, Media, Trouble},
     command::{Command, Refused},
     process::{Folder, Process, program},
 };
 use serde_json::{Value, json};
 use std::{
+    collections::BTreeMap,
     fs,
     io::{BufRead, BufReader},
     path::PathBuf,
@@ -19,6 +20,8 @@ pub struct Chromium {
     agent: ureq::Agent,
     session: String,
     process_id: u64,
+    /// The scripts that run before those of every page, with the names that the browser gave them.
+    presets: BTreeMap<&'static str, Value>,
     _driver: Process,
     _profile: Folder,
 }
@@ -70,7 +73,8 @@ impl Chromium {
             "goog:chromeOptions": options,
         } } });
         let session = format!("http://127.0.0.1:{port}/session");
-        let mut chromium = Self { agent, session, process_id: 0, _driver: driver, _profile: profile };
+        let mut chromium =
+            Self { agent, session, process_id: 0, presets: BTreeMap::new(), _driver: driver, _profile: profile };
         let reply = chromium.call("POST", "", &capabilities);
         let reply = reply.unwrap_or_else(|why| panic!("Chromium did not start: {} {}", why.code, why.message));
         chromium.process_id = reply["capabilities"]["goog:processID"].as_u64().expect("Chromium is a process");
@@ -91,6 +95,19 @@ impl Chromium {
         };
         let value = reply["value"].take();
         if value["error"].is_string() { Err(Refused::read(&value)) } else { Ok(value) }
+    }
+
+    /// Has a script run before those of every page that is opened later, or not any more.
+    fn preset(&mut self, script: &'static str, run: bool) {
+        if let Some(old) = self.presets.remove(script) {
+            // It went with its tab, if that is closed.
+            let body = json!({ "cmd": "Page.removeScriptToEvaluateOnNewDocument", "params": { "identifier": old } });
+            let _ = self.call("POST", "/goog/cdp/execute", &body);
+        }
+        if run {
+            let reply = self.tell("Page.addScriptToEvaluateOnNewDocument", json!({ "source": script }));
+            self.presets.insert(script, reply["identifier"].clone());
+        }
     }
 
     /// Tells the browser something that WebDriver has no word for, in the protocol of its developer tools.
@@ -132,13 +149,27 @@ impl Driver for Chromium {
         self.tell("Emulation.setDeviceMetricsOverride", size);
     }
 
-    fn prefer_dark(&mut self, dark: bool) {
-        let scheme = if dark { "dark" } else { "light" };
+    fn pretend(&mut self, media: Media) {
+        let feature = |name: &str, value: &str| json!({ "name": name, "value": value });
         let features = json!([
-            { "name": "prefers-color-scheme", "value": scheme },
-            { "name": "prefers-reduced-motion", "value": "reduce" },
+            feature("prefers-color-scheme", if media.dark { "dark" } else { "light" }),
+            feature("prefers-reduced-motion", if media.motion { "no-preference" } else { "reduce" }),
+            feature("forced-colors", if media.forced_colours { "active" } else { "none" }),
         ]);
-        self.tell("Emulation.setEmulatedMedia", json!({ "features": features }));
+        let medium = if media.print { "print" } else { "" };
+        self.tell("Emulation.setEmulatedMedia", json!({ "media": medium, "features": features }));
+    }
+
+    fn opt_out(&mut self, out: bool) {
+        self.preset("Object.defineProperty(navigator, 'globalPrivacyControl', { value: true })", out);
+    }
+
+    fn run_modules(&mut self, run: bool) {
+        self.preset("delete window.WebAssembly", !run);
+    }
+
+    fn run_scripts(&mut self, run: bool) {
+        self.tell("Emulation.setScriptExecutionDisabled", json!({ "value": !run }));
     }
 
     fn speak(&mut self, languages: &str) {

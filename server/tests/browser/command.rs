@@ -65,6 +65,8 @@ pub enum Command<'a> {
     CloseTab,
     /// The handle of the tab that commands go to.
     Tab,
+    /// Has what comes next happen inside this frame, or in the page itself.
+    Enter(Option<&'a Element>),
 }
 
 /// A command for chromedriver: method, path below the session, body.
@@ -106,6 +108,11 @@ impl Command<'_> {
             Self::NewTab => same("/window/new", "WebDriver:NewWindow", json!({ "type": "tab" })),
             Self::SwitchTo(handle) => same("/window", "WebDriver:SwitchToWindow", json!({ "handle": handle })),
             Self::CloseTab => (("DELETE", "/window".to_owned(), Value::Null), ("WebDriver:CloseWindow", nothing())),
+            Self::Enter(frame) => {
+                let http = json!({ "id": frame.map(Element::argument) });
+                let marionette = json!({ "id": null, "element": frame.map(|frame| frame.0.clone()) });
+                (("POST", "/frame".to_owned(), http), ("WebDriver:SwitchToFrame", marionette))
+            }
             Self::Tab => (("GET", "/window".to_owned(), Value::Null), ("WebDriver:GetWindowHandle", nothing())),
         }
     }
@@ -142,6 +149,7 @@ impl Refused {
                 | "detached shadow root"
                 | "element not interactable"
                 | "element click intercepted"
+                | "no such frame"
         )
     }
 }

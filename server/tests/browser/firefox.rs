@@ -1,7 +1,7 @@
 //! Firefox, driven through its own Marionette protocol over TCP, so that no other program is needed.
 
 use crate::{
-    browser::{Driver, Logged, Trouble},
+    browser::{Driver, Logged, Media, Trouble},
     command::{Command, Refused},
     process::{Folder, Process, await_some, program},
 };
@@ -170,9 +170,31 @@ impl Driver for Firefox {
         assert!(resized.is_some(), "Firefox did not become {width} x {height}");
     }
 
-    fn prefer_dark(&mut self, dark: bool) {
-        let script = r#"Services.prefs.setIntPref("layout.css.prefers-color-scheme.content-override", arguments[0])"#;
-        self.tell(script, vec![json!(if dark { 0 } else { 1 })]);
+    fn pretend(&mut self, media: Media) {
+        assert!(!media.forced_colours, "Firefox cannot be told to force its colours");
+        let script = r#"
+            const [scheme, still, medium] = arguments;
+            Services.prefs.setIntPref("layout.css.prefers-color-scheme.content-override", scheme);
+            Services.prefs.setIntPref("ui.prefersReducedMotion", still);
+            gBrowser.selectedBrowser.browsingContext.mediumOverride = medium;"#;
+        let (scheme, still) = (if media.dark { 0 } else { 1 }, if media.motion { 0 } else { 1 });
+        self.tell(script, vec![json!(scheme), json!(still), json!(if media.print { "print" } else { "" })]);
+    }
+
+    fn opt_out(&mut self, out: bool) {
+        let script = r#"
+            for (const name of ["enabled", "functionality.enabled"])
+                Services.prefs.setBoolPref(`privacy.globalprivacycontrol.${name}`, arguments[0]);"#;
+        self.tell(script, vec![json!(out)]);
+    }
+
+    fn run_scripts(&mut self, run: bool) {
+        let script = "gBrowser.selectedBrowser.browsingContext.allowJavascript = arguments[0]";
+        self.tell(script, vec![json!(run)]);
+    }
+
+    fn run_modules(&mut self, run: bool) {
+        self.tell("Services.prefs.setBoolPref('javascript.options.wasm', arguments[0])", vec![json!(run)]);
     }
 
     fn speak(&mut self, languages: &str) {

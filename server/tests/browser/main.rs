@@ -42,19 +42,33 @@ mod stories;
 
 use browser::Kind;
 use scenario::{Scenario, play};
-use stories::{answering, console, delivery, entry, first_run, kinds, link, manners, rules, tab};
+use stories::{
+    answering, anyone, branching, broken, commands, console, delivery, displays, entry, first_run, hosts, kinds,
+    languages, link, link_page, manners, privacy, reach, rules, tab, targeting,
+};
 
 /// What is told in both browsers.
 const EVERYWHERE: &[&[Scenario]] = &[
     harness::SCENARIOS,
     shop_pages::SCENARIOS,
     answering::SCENARIOS,
-    delivery::SCENARIOS,
-    manners::SCENARIOS,
-    rules::SCENARIOS,
-    tab::SCENARIOS,
-    link::SCENARIOS,
     kinds::SCENARIOS,
+    branching::SCENARIOS,
+    displays::SCENARIOS,
+    tab::SCENARIOS,
+    commands::SCENARIOS,
+    rules::SCENARIOS,
+    targeting::SCENARIOS,
+    languages::SCENARIOS,
+    anyone::SCENARIOS,
+    delivery::SCENARIOS,
+    privacy::SCENARIOS,
+    manners::SCENARIOS,
+    hosts::SCENARIOS,
+    broken::SCENARIOS,
+    link::SCENARIOS,
+    link_page::SCENARIOS,
+    reach::SCENARIOS,
     entry::SCENARIOS,
     first_run::SCENARIOS,
     console::SCENARIOS,
@@ -62,7 +76,10 @@ const EVERYWHERE: &[&[Scenario]] = &[
 
 #[test]
 fn in_chromium() {
-    play(Kind::Chromium, &[EVERYWHERE, &[manners::IN_CHROMIUM, answering::ON_POSTGRES]].concat().concat());
+    play(
+        Kind::Chromium,
+        &[EVERYWHERE, &[manners::IN_CHROMIUM, anyone::IN_CHROMIUM, answering::ON_POSTGRES]].concat().concat(),
+    );
 }
 
 #[test]

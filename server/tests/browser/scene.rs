@@ -1,12 +1,13 @@
 //! What a story begins with: the shop, an Opina that trusts it, and the surveys it asks.
 
-use crate::{opina::Opina, stored, surveys, website::Website};
+use crate::{opina::Opina, process::await_some, stored, surveys, website::Website};
 use serde_json::json;
 use server::{
     clock,
     db::{journey, sites, surveys as rows, touchpoints},
 };
-use shared::definition::Definition;
+use shared::{definition::Definition, targeting::Budget};
+use std::collections::BTreeMap;
 use uuid::Uuid;
 
 /// The shop's public key.
@@ -44,6 +45,11 @@ impl Scene {
         Self::on(Opina::new(), asked, |opina| Website::shop(opina, KEY))
     }
 
+    /// A plain page on every path asks these, see [`Website::plain`].
+    pub fn plain(asked: &[Definition]) -> Self {
+        Self::on(Opina::new(), asked, |opina| Website::plain(opina, KEY))
+    }
+
     /// The website asks these through this Opina, which is started once everything is in its database.
     pub fn on(opina: Opina, asked: &[Definition], website: impl Fn(&str) -> Website) -> Self {
         let shop = website(&opina.address());
@@ -67,9 +73,10 @@ impl Scene {
         journey::lay_out(connection, self.site, &["Act", "Recommend", "Get help"], &["Website"])
             .expect("the map is new");
         let map = journey::map(connection, self.site).expect("there is a map");
-        for (definition, (phase, name)) in
-            asked.iter().zip(map.phases.iter().zip(["Checkout", "All in all", "Help pages"]))
-        {
+        let names = ["Checkout", "All in all", "Help pages"].map(str::to_owned).into_iter();
+        let names = names.chain((4..).map(|number| format!("Place {number}")));
+        for (definition, (phase, name)) in asked.iter().zip(map.phases.iter().cycle().zip(names)) {
+            let name = name.as_str();
             let wanted = touchpoints::Wanted {
                 phase_id: phase.id,
                 channel_id: map.channels[0].id,
@@ -113,6 +120,27 @@ impl Scene {
     /// The responses stored for the shop.
     pub fn responses(&self) -> Vec<stored::Response> {
         stored::responses(&mut self.opina.connection(), self.site)
+    }
+
+    /// The same, waiting until there are so many.
+    pub fn wait_for_responses(&self, how_many: usize) -> Vec<stored::Response> {
+        let stored = await_some(|| Some(self.responses()).filter(|stored| stored.len() >= how_many));
+        stored.unwrap_or_else(|| panic!("stored are only {:?}", self.responses()))
+    }
+
+    /// At most so many surveys in so many days, for every visitor. Known as soon as Opina starts again.
+    pub fn set_budget(&mut self, budget: Budget) {
+        self.opina.kill();
+        let set = sites::set_budget(&mut self.opina.connection(), self.site, Some(budget));
+        set.expect("the site is there");
+        self.opina.start();
+    }
+
+    /// How often each gate held back each survey, by the survey's place in [`Self::surveys`].
+    pub fn gates(&self) -> BTreeMap<(usize, String), i64> {
+        let gates = stored::gates(&mut self.opina.connection(), self.site).into_iter();
+        let place = |id: i64| self.surveys.iter().position(|asked| asked.survey == id).expect("one of the scene's");
+        gates.map(|((id, gate), n)| ((place(id), gate), n)).collect()
     }
 
     /// What was counted of the shop's surveys.

@@ -3,8 +3,9 @@
 use diesel::prelude::*;
 use server::db::{
     connection::AnyConnection,
-    schema::{answer, comment, response, rollup_funnel},
+    schema::{answer, comment, response, rollup_funnel, rollup_gate},
 };
+use std::collections::BTreeMap;
 
 /// One response with all that came with it.
 #[derive(Clone, Debug, PartialEq)]
@@ -25,13 +26,21 @@ pub struct Response {
     pub path: Option<String>,
     /// The chance of being asked.
     pub chance: f64,
-    /// `question=score`, `question=option`, `question: comment`, in the order of the questions' names.
+    /// The survey's fields, `name=value`.
+    pub fields: Vec<String>,
+    /// Who the site said it was.
+    pub person: Option<String>,
+    /// Whether the visitor had opted out of being known.
+    pub private: bool,
+    /// `question=score`, `question=options`, `question=options of all in the order they were shown in`,
+    /// `question: comment`, in the order of the questions' names.
     pub answers: Vec<String>,
 }
 
 /// All responses of a site, the oldest first.
 pub fn responses(connection: &mut AnyConnection, site: i64) -> Vec<Response> {
-    type Row = (Vec<u8>, i64, i32, i64, bool, String, String, Option<String>, f64);
+    type Known = (Option<String>, Option<String>, bool);
+    type Row = (Vec<u8>, i64, i32, i64, bool, String, String, Option<String>, f64, Known);
     let rows: Vec<Row> = response::table
         .filter(response::site_id.eq(site))
         .order(response::id)
@@ -45,21 +54,39 @@ pub fn responses(connection: &mut AnyConnection, site: i64) -> Vec<Response> {
             response::device,
             response::path,
             response::chance,
+            (response::fields, response::person, response::private),
         ))
         .load(connection)
         .expect("responses can be read");
-    let read = |(id, survey, version, touchpoint, complete, language, device, path, chance): Row| {
+    let read = |(id, survey, version, touchpoint, complete, language, device, path, chance, known): Row| {
         let answers = answers(connection, site, &id);
-        Response { survey, version, touchpoint, complete, language, device, path, chance, answers }
+        let (fields, person, private) = known;
+        let fields: BTreeMap<String, String> =
+            fields.map_or_else(BTreeMap::new, |json| serde_json::from_str(&json).expect("fields are stored as JSON"));
+        let fields = fields.iter().map(|(name, value)| format!("{name}={value}")).collect();
+        Response {
+            survey,
+            version,
+            touchpoint,
+            complete,
+            language,
+            device,
+            path,
+            chance,
+            fields,
+            person,
+            private,
+            answers,
+        }
     };
     rows.into_iter().map(read).collect()
 }
 
 fn answers(connection: &mut AnyConnection, site: i64, id: &[u8]) -> Vec<String> {
-    let given: Vec<(String, Option<i16>, Option<String>)> = answer::table
+    let given: Vec<(String, Option<i16>, Option<String>, Option<String>)> = answer::table
         .filter(answer::site_id.eq(site))
         .filter(answer::response_id.eq(id))
-        .select((answer::question, answer::score, answer::choice))
+        .select((answer::question, answer::score, answer::choice, answer::shown))
         .load(connection)
         .expect("answers can be read");
     let said: Vec<(String, String)> = comment::table
@@ -68,14 +95,29 @@ fn answers(connection: &mut AnyConnection, site: i64, id: &[u8]) -> Vec<String> 
         .select((comment::question, comment::text))
         .load(connection)
         .expect("comments can be read");
-    let given = given.into_iter().map(|(question, score, choice)| match score {
-        Some(score) => format!("{question}={score}"),
-        None => format!("{question}={}", choice.unwrap_or_default()),
+    let given = given.into_iter().map(|(question, score, choice, shown)| match (score, shown) {
+        (Some(score), _) => format!("{question}={score}"),
+        (None, Some(shown)) => format!("{question}={} of {shown}", choice.unwrap_or_default()),
+        (None, None) => format!("{question}={}", choice.unwrap_or_default()),
     });
     let said = said.into_iter().map(|(question, text)| format!("{question}: {text}"));
     let mut all: Vec<String> = given.chain(said).collect();
     all.sort();
     all
+}
+
+/// How often each gate held back each survey of a site.
+pub fn gates(connection: &mut AnyConnection, site: i64) -> BTreeMap<(i64, String), i64> {
+    let rows: Vec<(i64, String, i64)> = rollup_gate::table
+        .filter(rollup_gate::site_id.eq(site))
+        .select((rollup_gate::survey_id, rollup_gate::gate, rollup_gate::n))
+        .load(connection)
+        .expect("counters can be read");
+    let mut gates = BTreeMap::new();
+    for (survey, gate, n) in rows {
+        *gates.entry((survey, gate)).or_default() += n;
+    }
+    gates
 }
 
 /// What was counted of a site's surveys.

@@ -2,17 +2,39 @@
 
 pub mod answering;
 
-pub mod delivery;
+pub mod kinds;
 
-pub mod manners;
+pub mod branching;
+
+pub mod displays;
 
 pub mod rules;
 
 pub mod tab;
 
+pub mod commands;
+
+pub mod targeting;
+
+pub mod languages;
+
+pub mod anyone;
+
+pub mod delivery;
+
+pub mod privacy;
+
+pub mod manners;
+
+pub mod hosts;
+
+pub mod broken;
+
 pub mod link;
 
-pub mod kinds;
+pub mod link_page;
+
+pub mod reach;
 
 pub mod entry;
 

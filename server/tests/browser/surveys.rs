@@ -74,26 +74,167 @@ pub fn help() -> Definition {
     define(&json!(["en", "es"]), &questions, &thanks, &rules(&["/help*"], 0, 1.0), "tab")
 }
 
+/// A survey that is being written: in English, asked of everybody at once on every page, as often as they come.
+pub struct Draft(Value);
+
+impl Draft {
+    /// One that asks these questions; what every question must have besides its kind is added.
+    pub fn asking(questions: &Value) -> Self {
+        let complete = |question: &Value| {
+            let mut all = json!({ "title": "", "required": false });
+            add(&mut all, question);
+            all
+        };
+        let questions: Vec<Value> = questions.as_array().into_iter().flatten().map(complete).collect();
+        Self(json!({
+            "languages": ["en"],
+            "survey": { "questions": in_english(&json!(questions)), "thanks": { "en": THANKS } },
+            "targeting": { "delay": 0, "chance": 1.0, "again": { "answered": 0, "dismissed": 0 } },
+            "appearance": {},
+        }))
+    }
+
+    /// One that asks how likely it is that the visitor comes back, and calls itself by a name.
+    pub fn called(name: &str) -> Self {
+        let kind = json!({ "type": "nps", "low": "Not at all", "high": "Very" });
+        Self::asking(&json!([{ "id": "again", "title": name, "kind": kind }]))
+    }
+
+    /// With fields, endings or another thank-you.
+    pub fn saying(mut self, more: &Value) -> Self {
+        add(&mut self.0["survey"], &in_english(more));
+        self
+    }
+
+    /// With these rules.
+    pub fn when(mut self, rules: &Value) -> Self {
+        add(&mut self.0["targeting"], rules);
+        self
+    }
+
+    /// With this look.
+    pub fn looking(mut self, look: &Value) -> Self {
+        add(&mut self.0["appearance"], look);
+        self
+    }
+
+    /// With these languages instead of English; `texts` says the same in each of them.
+    pub fn speaking(mut self, languages: &[&str], texts: impl Fn(&str, &str) -> String) -> Self {
+        self.0["languages"] = json!(languages);
+        translate(&mut self.0["survey"], &|english| {
+            json!(languages.iter().map(|tag| (*tag, texts(tag, english))).collect::<std::collections::BTreeMap<_, _>>())
+        });
+        self
+    }
+
+    /// The survey.
+    pub fn done(self) -> Definition {
+        read(self.0)
+    }
+}
+
+/// Members that hold a text where a survey is asked, and one for each language where it is written.
+const TEXTS: [&str; 11] =
+    ["title", "note", "low", "high", "label", "other", "placeholder", "expectation", "perception", "thanks", "text"];
+
+fn add(to: &mut Value, more: &Value) {
+    for (name, value) in more.as_object().into_iter().flatten() {
+        to[name] = value.clone();
+    }
+}
+
+fn in_english(value: &Value) -> Value {
+    match value {
+        Value::Array(all) => all.iter().map(in_english).collect(),
+        Value::Object(all) => {
+            let member = |(name, value): (&String, &Value)| match value {
+                Value::String(text) if TEXTS.contains(&name.as_str()) => (name.clone(), json!({ "en": text })),
+                _ => (name.clone(), in_english(value)),
+            };
+            all.iter().map(member).collect()
+        }
+        _ => value.clone(),
+    }
+}
+
+fn translate(value: &mut Value, into: &impl Fn(&str) -> Value) {
+    match value {
+        Value::Array(all) => all.iter_mut().for_each(|one| translate(one, into)),
+        Value::Object(all) => match all.get("en").and_then(Value::as_str).map(str::to_owned) {
+            Some(english) => *value = into(&english),
+            None => all.values_mut().for_each(|one| translate(one, into)),
+        },
+        _ => {}
+    }
+}
+
 /// Every kind of question, one after another, at once.
-pub fn every_kind() -> Definition {
-    let english = |text: &str| json!({ "en": text });
-    let question = |id: &str, required: bool, kind: Value| json!({ "id": id, "title": english(&title(id)), "required": required, "kind": kind });
-    let scale = |kind: &str| json!({ "type": kind, "low": english("Not at all"), "high": english("Very much") });
-    let csat =
-        |style: &str| json!({ "type": "csat", "style": style, "low": english("Poor"), "high": english("Great") });
-    let options = ["The price", "The lamps", "The people who answered when something was broken"];
-    let options: Vec<_> =
-        (1..).zip(options).map(|(n, label)| json!({ "id": n.to_string(), "label": english(label) })).collect();
-    let questions = json!([
-        question("faces", true, csat("faces")),
-        question("stars", true, csat("stars")),
-        question("numbers", false, csat("numbers")),
-        question("ces", true, scale("ces")),
-        question("nps", true, scale("nps")),
-        question("choice", true, json!({ "type": "choice", "options": options })),
-        question("text", true, json!({ "type": "text", "placeholder": english("A few words"), "most": 40 })),
-    ]);
-    define(&json!(["en"]), &questions, &english(THANKS), &rules(&[], 0, 1.0), "popover")
+pub fn every_kind() -> Draft {
+    let kinds = json!({
+        "faces": { "type": "csat", "style": "faces", "low": "Poor", "high": "Great" },
+        "stars": { "type": "csat", "style": "stars", "low": "Poor", "high": "Great" },
+        "numbers": { "type": "csat", "style": "numbers", "low": "Poor", "high": "Great" },
+        "ces": { "type": "ces", "low": "Not at all", "high": "Very much" },
+        "ces5": { "type": "ces", "points": "five", "low": "Not at all", "high": "Very much" },
+        "nps": { "type": "nps", "low": "Not at all", "high": "Very much" },
+        "thumbs": { "type": "thumbs", "low": "No", "high": "Yes" },
+        "rating": { "type": "rating", "points": 10, "low": "Dark", "high": "Bright" },
+        "choice": { "type": "choice", "options": options(&[
+            "The price", "The lamps", "The people who answered when something was broken",
+        ]) },
+        "other": { "type": "choice", "options": options(&["Advice", "A gift"]), "other": "Something else" },
+        "several": {
+            "type": "choice", "options": options(&["Kitchen", "Bedroom", "Garden", "Office"]),
+            "several": { "least": 2, "most": 3 },
+        },
+        "shuffled": { "type": "choice", "options": options(&["A", "B", "C", "D", "E", "F", "G"]), "shuffled": true },
+        "email": { "type": "text", "placeholder": "ana@example.com", "most": 100, "format": "email" },
+        "number": { "type": "text", "placeholder": "", "most": 10, "format": "number" },
+        "short": { "type": "text", "placeholder": "", "least": 5, "most": 60, "format": "short" },
+        "consent": { "type": "consent", "label": "You may quote me." },
+        "gap": {
+            "type": "gap", "expectation": "A good shop answers at once", "perception": "Lumen answers at once",
+            "low": "Not true", "high": "True",
+        },
+        "importance": { "type": "importance", "items": options(&["Light", "Looks", "Price"]) },
+        "statement": { "type": "statement" },
+        "link": { "type": "link", "label": "The catalogue", "address": "https://lumen.example/catalogue" },
+        "text": { "type": "text", "placeholder": "A few words", "most": 40 },
+    });
+    let question = |id: &str| {
+        let note = if id == "statement" { "Two more, and you are done." } else { "" };
+        json!({ "id": id, "title": title(id), "note": note, "required": id != "numbers" && id != "link", "kind": kinds[id] })
+    };
+    Draft::asking(&KINDS.iter().map(|id| question(id)).collect())
+}
+
+/// The questions of [`every_kind`], in order.
+pub const KINDS: [&str; 21] = [
+    "faces",
+    "stars",
+    "numbers",
+    "ces",
+    "ces5",
+    "nps",
+    "thumbs",
+    "rating",
+    "choice",
+    "other",
+    "several",
+    "shuffled",
+    "email",
+    "number",
+    "short",
+    "consent",
+    "gap",
+    "importance",
+    "statement",
+    "link",
+    "text",
+];
+
+fn options(labels: &[&str]) -> Value {
+    (1..).zip(labels).map(|(n, label)| json!({ "id": format!("{n}"), "label": label })).collect()
 }
 
 /// The title of a question of [`every_kind`].

@@ -35,6 +35,12 @@ impl Browser {
         self.wait_for_text(QUESTION, title);
     }
 
+    /// The same of a page that may ask nothing.
+    #[track_caller]
+    pub fn wait_for_question_or_words(&mut self, title: &str) {
+        self.wait_for_text("opina-widget >>> :is(legend, .title)", title);
+    }
+
     /// Chooses a point or an option.
     #[track_caller]
     pub fn choose(&mut self, value: &str) {
@@ -111,8 +117,9 @@ impl Browser {
     #[track_caller]
     pub fn globals(&mut self) -> Vec<String> {
         let driver = ["se_exportedFunctionSymbol", "ret_nodes"];
-        let names = self.run("return Object.getOwnPropertyNames(window)");
-        let names = names.as_array().into_iter().flatten().filter_map(|name| name.as_str());
+        // As one text: lists are not safe on every page.
+        let names = self.run("return Object.getOwnPropertyNames(window).join(' ')");
+        let names = names.as_str().unwrap_or_default().split(' ');
         names.filter(|name| !driver.contains(name)).map(str::to_owned).collect()
     }
 }

@@ -3,8 +3,11 @@
 #[path = "../../examples/shop/app.rs"]
 pub mod app;
 
+#[path = "../../examples/hosts/app.rs"]
+mod hosts;
+
 use actix_web::{
-    App, HttpResponse, HttpServer,
+    App, HttpRequest, HttpResponse, HttpServer,
     dev::ServerHandle,
     web::{self, ServiceConfig},
 };
@@ -69,6 +72,29 @@ impl Website {
         })
     }
 
+    /// Opens the pages that break careless widgets, which ask this Opina about this site.
+    pub fn hosts(opina: &str, site: &str) -> Self {
+        let hosts = hosts::Hosts { opina: opina.to_owned(), site: site.to_owned() };
+        Self::open(move |routes| hosts.serve(routes))
+    }
+
+    /// Opens one that has the same page on every path. The address says what is different about the visit:
+    /// `?data-consent` and other attributes of the tag, `?lang=ar` for the page's language, `?draw=0.25` for what is
+    /// drawn instead of chance, `?days=3` for how many days later it
+    /// is, `?early` for a page that says something before the script is there, `?dnt` for Do Not Track.
+    pub fn plain(opina: &str, site: &str) -> Self {
+        let tag = format!("src='{opina}/w/{site}.js'");
+        Self::open(move |routes| {
+            let tag = tag.clone();
+            let page = move |request: HttpRequest| {
+                let page = plain(&tag, request.query_string());
+                html(page)
+            };
+            routes.route("/favicon.ico", web::get().to(HttpResponse::NoContent));
+            routes.route("/{path:.*}", web::get().to(page));
+        })
+    }
+
     /// `http://127.0.0.1:PORT`
     pub fn address(&self) -> &str {
         &self.address
@@ -89,6 +115,36 @@ impl Drop for Website {
             let _ = thread.join();
         }
     }
+}
+
+/// The page of [`Website::plain`] for an address with this query.
+fn plain(tag: &str, query: &str) -> String {
+    let (mut lang, mut attributes, mut before) = ("en", String::new(), String::new());
+    for pair in query.split('&') {
+        let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
+        match name {
+            "lang" => lang = value,
+            "draw" => before += &format!("Math.random = () => {value};"),
+            "early" => {
+                before += "window.opina ??= Object.assign((...call) => opina.q.push(call), { q: [] });
+                    opina('identify', 'ana-7', { plan: 'pro' }); opina('track', 'paid');";
+            }
+            "dnt" => before += "Object.defineProperty(navigator, 'doNotTrack', { value: '1' });",
+            "days" => before += &format!("const now = Date.now; Date.now = () => now() + {value} * 864e5;"),
+            name if name.starts_with("data-") => attributes += &format!(" {name}='{value}'"),
+            _ => {}
+        }
+    }
+    format!(
+        "<!doctype html><html lang='{lang}'><meta charset=utf-8><title>A page</title>
+        <meta name=viewport content='width=device-width, initial-scale=1'>
+        <style>body {{ margin: 20px; font: 16px sans-serif }} #box {{ height: 80px; width: 300px; overflow: auto }}
+        #box p {{ height: 800px }} footer {{ margin-top: 3000px }}</style>
+        <script>{before}</script>
+        <h1>A page</h1><p><input aria-label=Name> <button id=pay><b>Pay</b></button> <a href=/next>Next</a></p>
+        <div id=feedback></div><div id=box><p>Terms</p></div><footer>The end</footer>
+        <script async {attributes} {tag}></script></html>"
+    )
 }
 
 async fn html(page: String) -> HttpResponse {

@@ -36,6 +36,9 @@ fn expected(scene: &Scene) -> Response {
         device: "desktop".to_owned(),
         path: Some("/checkout.html".to_owned()),
         chance: 1.0,
+        fields: vec![],
+        person: None,
+        private: false,
         answers: ["comment: Añade luz, 7 €", "obstacle=delivery", "score=3"].map(str::to_owned).to_vec(),
     }
 }

@@ -1,11 +1,11 @@
 //! What becomes of an answer when the server or the visitor is gone.
 
 use crate::{
-    browser::Browser,
+    browser::{Browser, key},
     process::await_some,
     scenario::Scenario,
     scene::Scene,
-    surveys::{COMMENT, OBSTACLE, RECOMMEND},
+    surveys::{COMMENT, Draft, OBSTACLE, RECOMMEND, THANKS},
     visitor::{HOST, NOTE, SAID, SURVEY},
 };
 use serde_json::{Value, json};
@@ -16,6 +16,8 @@ pub const SCENARIOS: &[Scenario] = &[
     ("a survey that was closed meanwhile says so", the_survey_is_over),
     ("a page does not notice a server that is not there", the_server_was_never_there),
     ("what was answered is kept when the visitor leaves", the_visitor_leaves),
+    ("a visitor goes on where they were, on the next page and days later", the_visitor_goes_on),
+    ("a tab that is closed in the middle loses nothing", the_tab_is_closed),
 ];
 
 /// The number of responses that this page's origin keeps on the device.
@@ -143,4 +145,77 @@ fn the_visitor_leaves(browser: &mut Browser) {
     leave_after(browser, half_a_comment, &["comment: It was", "score=7"]);
     assert_eq!(scene.funnel().completed, 0);
     browser.assert_quiet();
+}
+
+fn the_visitor_goes_on(browser: &mut Browser) {
+    let scene = Scene::plain(&[survey().done()]);
+    browser.open(&scene.shop.page("/a"));
+    browser.wait_for_question("First");
+    browser.choose("8");
+    browser.push("Next");
+    browser.wait_for_question("Second");
+    browser.click("opina-widget >>> .field");
+    browser.type_text("Half a");
+    // The next page: at the first question without an answer, with what was entered.
+    browser.open(&scene.shop.page("/b"));
+    browser.wait_for_question("Third");
+    browser.push("Back");
+    browser.wait_for_question("Second");
+    assert_eq!(browser.property("opina-widget >>> .field", "value"), json!("Half a"));
+    browser.click("opina-widget >>> .field");
+    browser.press(key::END);
+    browser.type_text(" word");
+    browser.push("Next");
+    browser.wait_for_question("Third");
+    // Days later.
+    browser.open(&scene.shop.page("/c?days=6"));
+    browser.wait_for_question("Third");
+    browser.choose("2");
+    browser.push("Send");
+    browser.wait_for_text(SAID, THANKS);
+    let stored = scene.responses();
+    assert_eq!(stored.len(), 1, "one response all the time: {stored:?}");
+    assert_eq!(stored[0].answers, ["first=8", "second: Half a word", "third=2"]);
+    assert!(stored[0].complete);
+    let funnel = scene.funnel();
+    assert_eq!((funnel.started, funnel.completed), (1, 1));
+
+    // What was begun too long ago begins anew.
+    browser.run("localStorage.clear()");
+    browser.open(&scene.shop.page("/a"));
+    browser.wait_for_question("First");
+    browser.choose("1");
+    browser.push("Next");
+    browser.wait_for_question("Second");
+    browser.open(&scene.shop.page("/a?days=8"));
+    browser.wait_for_question("First");
+    assert_eq!(browser.count("opina-widget >>> :checked"), 0);
+    browser.assert_quiet();
+}
+
+/// Three questions, asked once.
+fn survey() -> Draft {
+    let scale = json!({ "type": "nps", "low": "Not at all", "high": "Very" });
+    let words = json!({ "type": "text", "placeholder": "", "most": 100, "format": "short" });
+    Draft::asking(&json!([
+        { "id": "first", "title": "First", "required": true, "kind": scale },
+        { "id": "second", "title": "Second", "kind": words },
+        { "id": "third", "title": "Third", "required": true, "kind": scale },
+    ]))
+    .when(&json!({ "again": { "answered": 7, "dismissed": 7 } }))
+}
+
+fn the_tab_is_closed(browser: &mut Browser) {
+    let scene = Scene::plain(&[survey().done()]);
+    browser.open(&scene.shop.page("/a"));
+    browser.wait_for_question("First");
+    browser.choose("8");
+    browser.push("Next");
+    browser.wait_for_question("Second");
+    browser.click("opina-widget >>> .field");
+    browser.type_text("Almost");
+    browser.begin();
+    let kept = await_some(|| scene.responses().first().filter(|one| one.answers.len() == 2).cloned());
+    let kept = kept.unwrap_or_else(|| panic!("stored is only {:?}", scene.responses()));
+    assert_eq!((kept.answers, kept.complete), (vec!["first=8".to_owned(), "second: Almost".to_owned()], false));
 }
