@@ -35,7 +35,7 @@ export const notebook = allowed => {
   const memory = {};
   const read = key => ({
     __proto__: null,
-    ...attempt(() => JSON.parse(localStorage['opina:' + key] ?? null)),
+    ...attempt(() => JSON.parse(localStorage['opina:' + key] ?? 0)),
     ...memory[key]
   });
   const note = (key, change, may = allowed) => {

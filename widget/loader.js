@@ -33,7 +33,7 @@
     // nothing is written before the visitor acts or consents.
     const read = key => ({
       __proto__: null,
-      ...attempt(() => JSON.parse(localStorage['opina:' + key] ?? null)),
+      ...attempt(() => JSON.parse(localStorage['opina:' + key] ?? 0)),
       ...memory[key]
     });
     const note = (key, change, may = consent) => {

@@ -81,8 +81,8 @@ pub struct Form {
     pub appearance: Appearance,
     /// The site's look, see [`Theme::look`].
     pub look: String,
-    /// The widget's own words.
-    pub words: &'static Words,
+    /// The widget's own words, see [`Words::list`].
+    pub words: Vec<&'static str>,
 }
 
 impl Form {
@@ -96,7 +96,7 @@ impl Form {
             survey: definition.survey().in_language(language, default),
             appearance: definition.appearance().clone(),
             look: theme.look(),
-            words: Words::in_language(language),
+            words: Words::in_language(language).list(),
         }
     }
 }

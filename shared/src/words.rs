@@ -11,6 +11,7 @@ mod portuguese;
 mod spanish;
 
 use crate::text::Language;
+use alloc::vec::Vec;
 use serde::Serialize;
 
 /// All that the widget says by itself.
@@ -75,6 +76,41 @@ pub struct Words {
 }
 
 impl Words {
+    /// All of them in one fixed order, the thumbs and the faces last: as they travel, because their names would weigh as
+    /// much as the words.
+    pub fn list(&self) -> Vec<&'static str> {
+        let mut words = alloc::vec![
+            self.feedback,
+            self.close,
+            self.next,
+            self.back,
+            self.send,
+            self.sending,
+            self.privacy,
+            self.required,
+            self.optional,
+            self.kept,
+            self.not_sent,
+            self.refused,
+            self.retry,
+            self.point,
+            self.step,
+            self.several,
+            self.too_few,
+            self.too_many,
+            self.say_other,
+            self.too_short,
+            self.no_email,
+            self.no_number,
+            self.both,
+            self.points_left,
+            self.points_over,
+            self.new_window,
+        ];
+        words.extend(self.thumbs.iter().chain(&self.faces));
+        words
+    }
+
     /// The words in this language or, where Opina does not speak it, in English.
     pub fn in_language(language: &Language) -> &'static Self {
         match language.base() {

@@ -3,60 +3,56 @@
 use super::{Read, Value};
 use shared::text::digits;
 
-macro_rules! words {
-    ($($word:ident = $name:literal,)+) => {
-        /// One of the widget's own words.
-        #[derive(Clone, Copy)]
-        #[allow(missing_docs)] // `shared::words::Words` says what each is for.
-        pub enum Word {
-            $($word,)+
-        }
-
-        /// The names that `shared::words::Words` gives them, in the order of [`Word`].
-        const NAMES: &[&str] = &[$($name),+];
-    };
+/// One of the widget's own words, in the order of `shared::words::Words::list`.
+#[derive(Clone, Copy)]
+#[allow(missing_docs)] // `shared::words::Words` says what each is for.
+pub enum Word {
+    Feedback,
+    Close,
+    Next,
+    Back,
+    Send,
+    Sending,
+    Privacy,
+    Required,
+    Optional,
+    Kept,
+    NotSent,
+    Refused,
+    Retry,
+    Point,
+    Step,
+    Several,
+    TooFew,
+    TooMany,
+    SayOther,
+    TooShort,
+    NoEmail,
+    NoNumber,
+    Both,
+    PointsLeft,
+    PointsOver,
+    NewWindow,
+    /// The first of two thumbs, down and up.
+    Thumb,
+    /// The first of five faces, worst first.
+    Face = Word::Thumb as isize + 2,
 }
 
-words! {
-    Feedback = "feedback",
-    Close = "close",
-    Next = "next",
-    Back = "back",
-    Send = "send",
-    Sending = "sending",
-    Privacy = "privacy",
-    Required = "required",
-    Optional = "optional",
-    Kept = "kept",
-    NotSent = "not_sent",
-    Refused = "refused",
-    Retry = "retry",
-    Point = "point",
-    Step = "step",
-    Several = "several",
-    TooFew = "too_few",
-    TooMany = "too_many",
-    SayOther = "say_other",
-    TooShort = "too_short",
-    NoEmail = "no_email",
-    NoNumber = "no_number",
-    Both = "both",
-    PointsLeft = "points_left",
-    PointsOver = "points_over",
-    NewWindow = "new_window",
-}
+/// How many words there are.
+const COUNT: usize = Word::Face as usize + 5;
 
-/// The widget's own words. A list, because reading each into a field of its own weighs more than all of them.
-pub struct Words {
-    words: Vec<String>,
-    faces: Vec<String>,
-    thumbs: Vec<String>,
-}
+/// The widget's own words. A list, because reading each into a field of its own would weigh more than all of them.
+pub struct Words(Vec<String>);
 
 impl Words {
     /// The word in the visitor's language.
     pub fn say(&self, word: Word) -> &str {
-        self.words.get(word as usize).map_or("", String::as_str)
+        self.at(word, 0)
+    }
+
+    fn at(&self, word: Word, further: usize) -> &str {
+        self.0.get(word as usize + further).map_or("", String::as_str)
     }
 
     /// The word with `{n}` and `{of}` filled in.
@@ -66,22 +62,18 @@ impl Words {
 
     /// What a face says, from 1 to 5, worst first.
     pub fn face(&self, point: u8) -> &str {
-        self.faces.get(usize::from(point).wrapping_sub(1)).map_or("", String::as_str)
+        self.at(Word::Face, usize::from(point.saturating_sub(1)))
     }
 
     /// What a thumb says, 0 down and 1 up.
     pub fn thumb(&self, point: u8) -> &str {
-        self.thumbs.get(usize::from(point)).map_or("", String::as_str)
+        self.at(Word::Thumb, usize::from(point))
     }
 }
 
 impl Read for Words {
     fn read(value: &impl Value) -> Option<Self> {
-        let mut words = Vec::new();
-        for name in NAMES {
-            words.push(value.member(name).text()?);
-        }
-        Some(Self { words, faces: Read::read(&value.member("faces"))?, thumbs: Read::read(&value.member("thumbs"))? })
+        Vec::read(value).filter(|words| words.len() == COUNT).map(Self)
     }
 }
 
