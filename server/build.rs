@@ -36,7 +36,7 @@ fn embedded(folder: &Path, manifest: &str) -> Option<String> {
     let version = field(manifest, "version")?;
     let (loader, trace, types) = (path("loader.js")?, path("trace.js")?, path("opina.d.ts")?);
     let module = encoded("widget.wasm")?;
-    let scripts = ["widget.js", "host.js", "headless.js", "frame.js", "link.js"];
+    let scripts = ["widget.js", "host.js", "tab.js", "headless.js", "frame.js", "link.js"];
     let scripts = scripts.iter().map(|name| Some(format!("({name:?}, {})", encoded(name)?)));
     let scripts = scripts.collect::<Option<Vec<_>>>()?.join(", ");
     Some(format!(

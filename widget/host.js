@@ -70,28 +70,11 @@ const controls = (name, answer) => {
 };
 const given = answers => Object.keys(answers ?? {}).flatMap(name => controls(name, answers[name]));
 
-const tabs = {
-  ar: 'رأيك',
-  ca: 'Opinió',
-  de: 'Feedback',
-  es: 'Opinión',
-  fr: 'Votre avis',
-  it: 'La tua opinione',
-  ja: 'ご意見',
-  pt: 'Opinião'
-};
-
 // The page's styles end at the shadow root; what is inherited is taken back here.
 const fixed =
   ':host{all:initial!important;position:fixed!important;z-index:2147483647!important}' +
   '@media print{:host{display:none!important}}';
 const flowing = ':host{all:initial!important;display:block!important}';
-const sheet =
-  // The tab: no colour of its own, because the site's is not known here.
-  '.tab{position:fixed;top:40%;right:0;writing-mode:vertical-rl;padding:16px 12px;border:1px solid gray;border-right:0;' +
-  'border-radius:9px 0 0 9px;font:15px system-ui;cursor:pointer;color-scheme:light dark;background:Canvas;color:CanvasText}' +
-  '.tab[dir=rtl]{right:auto;left:0;border-right:1px solid gray;border-left:0;border-radius:0 9px 9px 0}' +
-  '.tab[hidden]{display:none}';
 export default me => {
   // The loader and a link page may both be there.
   if (me.due) return;
@@ -224,7 +207,7 @@ export default me => {
   // page's reach.
   const stage = inline => {
     const root = document.createElement('opina-widget').attachShadow({ mode: data.shadow == 'open' ? 'open' : 'closed' });
-    style(root, 0, (inline ? flowing : fixed) + sheet);
+    style(root, 0, inline ? flowing : fixed);
     return root;
   };
   // Adopts a sheet in place of the one that has this position. Policies that forbid styles do not mind.
@@ -395,21 +378,19 @@ export default me => {
 
   // ------------------------------------------------------------------------------------------------------ at the edge
 
-  const place = survey => {
-    const language = me.visit().language.split('-')[0];
-    corner();
-    tab = document.createElement('button');
-    tab.className = 'tab';
-    tab.lang = language in tabs ? language : 'en';
-    tab.dir = language == 'ar' ? 'rtl' : 'ltr';
-    tab.textContent = tabs[language] ?? 'Feedback';
+  const place = quietly(async survey => {
+    const button = (tab = document.createElement('button'));
     tab.survey = survey;
     tab.onclick = () => show(survey, { focus: true });
     if (able()) tab.onfocus = tab.onpointerenter = fetched;
+    const { default: dress } = await import('./tab.js');
+    // The page may have turned meanwhile.
+    if (tab != button) return;
+    style(corner(), 0, fixed + dress(tab, me.visit().language.split('-')[0]));
     tab.hidden = !!open;
     root.append(tab);
     attach();
-  };
+  });
 
   // ----------------------------------------------------------------------------------------- what the loader calls
 

@@ -38,7 +38,7 @@ const FLAGS: [&str; 4] =
 const TUNING: [&str; 2] = ["-Cllvm-args=-inline-threshold=10", "-Clink-arg=-zstack-size=262144"];
 
 /// The files that browsers fetch as they are, each made by [`build`] with a smaller one for either encoding beside it.
-const FILES: [&str; 6] = ["widget.js", "widget.wasm", "host.js", "headless.js", "frame.js", "link.js"];
+const FILES: [&str; 7] = ["widget.js", "widget.wasm", "host.js", "tab.js", "headless.js", "frame.js", "link.js"];
 
 /// Not compressed: the server puts the configuration into the first and names into the second; the third is for those
 /// who program sites.
@@ -147,12 +147,13 @@ fn pack() -> Result<()> {
     let (script, module) = bind(&workspace::target().join("widget/wasm32-unknown-unknown/widget/widget.wasm"))?;
     let host = host(&module)?;
     let small = |name: &str| minify(&source(name)?, Kind::Module);
-    let [headless, frame, link] = [small("headless.js")?, small("frame.js")?, small("link.js")?];
+    let [tab, headless] = [small("tab.js")?, small("headless.js")?];
+    let [frame, link] = [small("frame.js")?, small("link.js")?];
     let types = source("opina.d.ts")?;
     let templates = TEMPLATES.into_iter().zip([loader()?, trace()?, types]);
     let mut files: Vec<_> = templates.map(|(name, content)| (name.to_owned(), content.into_bytes())).collect();
-    let contents =
-        [script.as_bytes(), &module, host.as_bytes(), headless.as_bytes(), frame.as_bytes(), link.as_bytes()];
+    let texts = [&script, &host, &tab, &headless, &frame, &link].map(|text| text.as_bytes());
+    let contents = [texts[0], &module, texts[1], texts[2], texts[3], texts[4], texts[5]];
     for (name, content) in FILES.into_iter().zip(contents) {
         files.push((format!("{name}.br"), brotli(content)?));
         files.push((format!("{name}.gz"), gzip(content)?));
@@ -251,7 +252,7 @@ fn replace_once(name: &str, text: &str, mark: &str, by: &str) -> Result<String> 
 /// What the server must know of the files: the folder they are served from.
 fn manifest<'a>(contents: impl IntoIterator<Item = &'a [u8]>) -> String {
     let hash = contents.into_iter().fold(Sha256::new(), |hash, content| hash.chain_update(content)).finalize();
-    serde_json::json!({ "version": &workspace::hexadecimal(&hash)[..12] }).to_string()
+    serde_json::json!({ "version": &workspace::hexadecimal(&hash)[..8] }).to_string()
 }
 
 /// The smallest brotli there is.
