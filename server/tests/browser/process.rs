@@ -13,7 +13,7 @@ use std::{
 };
 
 /// How long anything may take before a test gives up.
-pub const PATIENCE: Duration = Duration::from_secs(9);
+pub const PATIENCE: Duration = Duration::from_secs(30);
 /// How often a condition is looked at.
 pub const GLANCE: Duration = Duration::from_millis(25);
 

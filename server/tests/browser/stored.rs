@@ -83,7 +83,8 @@ pub fn responses(connection: &mut AnyConnection, site: i64) -> Vec<Response> {
 }
 
 fn answers(connection: &mut AnyConnection, site: i64, id: &[u8]) -> Vec<String> {
-    let given: Vec<(String, Option<i16>, Option<String>, Option<String>)> = answer::table
+    type Given = (String, Option<i16>, Option<String>, Option<String>);
+    let given: Vec<Given> = answer::table
         .filter(answer::site_id.eq(site))
         .filter(answer::response_id.eq(id))
         .select((answer::question, answer::score, answer::choice, answer::shown))

@@ -77,7 +77,7 @@ fn proxy(opina: String, broken: Broken) -> Website {
             .body(body)
     };
     Website::open(move |routes| {
-        let (pass, opina, broken) = (pass.clone(), opina.clone(), broken.clone());
+        let (pass, opina, broken) = (pass, opina.clone(), broken.clone());
         routes.default_service(web::to(move |request: HttpRequest| pass(request, opina.clone(), broken.clone())));
     })
 }

@@ -103,35 +103,40 @@ fn with_script(browser: &mut Browser) {
     browser.assert_quiet();
 }
 
+/// A question, what is clicked, and what is filled in where.
+type Filled = (&'static str, &'static [&'static str], &'static [(&'static str, &'static str)]);
+
+/// Every kind of question, as one answers it on a page.
+const FILLED: &[Filled] = &[
+    ("faces", &["[value='4']"], &[]),
+    ("stars", &["[value='3']"], &[]),
+    ("numbers", &["[value='1']"], &[]),
+    ("ces", &["[value='6']"], &[]),
+    ("ces5", &["[value='2']"], &[]),
+    ("nps", &["[value='0']"], &[]),
+    ("thumbs", &["[value='1']"], &[]),
+    ("rating", &["[value='10']"], &[]),
+    ("choice", &["[value='3']"], &[]),
+    ("other", &["[value='+other']"], &[("[name='other.+other']", "A quiet corner")]),
+    ("several", &["[value='1']", "[value='3']", "[value='4']"], &[]),
+    ("shuffled", &["[value='5']"], &[]),
+    ("email", &[], &[("[type=email]", "ana@example.com")]),
+    ("number", &[], &[("[inputmode=decimal]", "-7,5")]),
+    ("short", &[], &[(".field", "Añade luz, 7 €")]),
+    ("consent", &["[value=yes]"], &[]),
+    ("gap", &["[name='gap.expectation'][value='7']", "[name='gap.perception'][value='4']"], &[]),
+    ("importance", &[], &[("[name='importance.1']", "60"), ("[name='importance.3']", "40")]),
+    ("statement", &[], &[]),
+    ("link", &[], &[]),
+    ("text", &[], &[("textarea", "The quick brown fox")]),
+];
+
 fn every_kind_without_script(browser: &mut Browser) {
     let scene = Scene::plain(&[surveys::every_kind().done()]);
     browser.run_no_scripts();
     browser.open(&address(&scene));
-    let filled: &[(&str, &[&str], &[(&str, &str)])] = &[
-        ("faces", &["[value='4']"], &[]),
-        ("stars", &["[value='3']"], &[]),
-        ("numbers", &["[value='1']"], &[]),
-        ("ces", &["[value='6']"], &[]),
-        ("ces5", &["[value='2']"], &[]),
-        ("nps", &["[value='0']"], &[]),
-        ("thumbs", &["[value='1']"], &[]),
-        ("rating", &["[value='10']"], &[]),
-        ("choice", &["[value='3']"], &[]),
-        ("other", &["[value='+other']"], &[("[name='other.+other']", "A quiet corner")]),
-        ("several", &["[value='1']", "[value='3']", "[value='4']"], &[]),
-        ("shuffled", &["[value='5']"], &[]),
-        ("email", &[], &[("[type=email]", "ana@example.com")]),
-        ("number", &[], &[("[inputmode=decimal]", "-7,5")]),
-        ("short", &[], &[(".field", "Añade luz, 7 €")]),
-        ("consent", &["[value=yes]"], &[]),
-        ("gap", &["[name='gap.expectation'][value='7']", "[name='gap.perception'][value='4']"], &[]),
-        ("importance", &[], &[("[name='importance.1']", "60"), ("[name='importance.3']", "40")]),
-        ("statement", &[], &[]),
-        ("link", &[], &[]),
-        ("text", &[], &[("textarea", "The quick brown fox")]),
-    ];
     let mut order = String::new();
-    for (id, clicked, typed) in filled {
+    for (id, clicked, typed) in FILLED {
         browser.wait_for_text("main :is(legend, .title)", &surveys::title(id));
         if *id == "shuffled" {
             let seen = browser
