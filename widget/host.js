@@ -303,7 +303,8 @@ export default me => {
     root.prepend(element);
     how.into?.(root.host);
     showing.leave = () => {
-      const inside = element.contains(root.activeElement);
+      // Where the page had to wait, nobody has moved the focus there meanwhile.
+      const inside = root.querySelector('dialog') || element.contains(root.activeElement);
       how.leaves?.(showing);
       element.remove();
       if (showing.inline && !how.into) root.host.remove();
