@@ -44,6 +44,7 @@ user_pref("datareporting.healthreport.uploadEnabled", false);
 user_pref("extensions.systemAddon.update.enabled", false);
 user_pref("extensions.update.enabled", false);
 user_pref("dom.ipc.cancel_content_js_when_navigating", false);
+user_pref("dom.ipc.processHangMonitor", false);
 user_pref("extensions.getAddons.cache.enabled", false);
 user_pref("media.gmp-manager.updateEnabled", false);
 user_pref("toolkit.telemetry.enabled", false);

@@ -58,6 +58,7 @@ const PAGES: &[(&str, Then)] = &[
     ("rtl.html", Then::Answered),
     ("body.html", Then::Changed),
     ("components.html", Then::Clicked),
+    ("shortcuts.html", Then::Answered),
     ("clobbered.html", Then::Answered),
     ("written.html", Then::Answered),
     ("quirks.html", Then::Answered),
