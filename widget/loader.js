@@ -27,7 +27,7 @@
     let page, counted, active, engine, stale;
 
     // A second script tag is one too many. Forms of this name may have a field called so.
-    if (before?.on === true) return;
+    if (before?.on == true) return;
 
     // Storage may be forbidden, full, or spoilt by others. What it does not take is known until the page goes, and
     // nothing is written before the visitor acts or consents.
@@ -66,7 +66,7 @@
       const draw = (survey.draw ??= seen.draw ?? Math.random());
       if (consent && seen.draw == null) note(survey.id, { draw });
       // Who has begun is not asked again, but goes on.
-      const begun = seen.resume && { answered: 0, asked: [], draw: 0 };
+      const begun = seen.resume && { draw: 0, answered: 0, asked: [] };
       return rule(survey, { __proto__: null, ...visit(), ...seen, draw, ...begun }, me.budget);
     };
 
