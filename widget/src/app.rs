@@ -34,12 +34,6 @@ pub struct Asked {
     pub running: Running,
 }
 
-impl Asked {
-    fn find(&self, places: &[&str]) -> Option<Element> {
-        places.iter().find_map(|place| self.mount.query_selector(place).ok().flatten())
-    }
-}
-
 /// What one showing is made of, as Yew wants it.
 #[derive(Clone, Properties)]
 pub struct AskedOnce {
@@ -129,7 +123,7 @@ impl Component for App {
                 // Never take the focus away from the page, only from another part of the survey.
                 Effect::Focus => {
                     self.focus = inside;
-                    if let Some(survey) = asked.find(&[".o"]) {
+                    if let Some(survey) = find(&asked.mount, &[".o"]) {
                         survey.set_scroll_top(0);
                     }
                 }
@@ -155,9 +149,9 @@ impl Component for App {
     }
 
     fn rendered(&mut self, context: &Context<Self>, first: bool) {
-        let asked = &context.props().asked;
+        let Asked { due, mount, .. } = &*context.props().asked;
         if first {
-            let (link, inline) = (context.link().clone(), asked.due.display == Display::Inline);
+            let (link, inline) = (context.link().clone(), due.display == Display::Inline);
             let hear = Closure::<dyn Fn(Event)>::new(move |event| {
                 if let Some(action) = heard(&event, inline) {
                     link.send_message(action);
@@ -166,30 +160,33 @@ impl Component for App {
             let hear = hear.into_js_value();
             for event in HEARD {
                 // On the way in, because some of it does not come out again.
-                let _ = asked.mount.add_event_listener_with_callback_and_bool(event, hear.unchecked_ref(), true);
+                let _ = mount.add_event_listener_with_callback_and_bool(event, hear.unchecked_ref(), true);
             }
-            if let Some(dialog) = asked.find(&["dialog"]) {
+            if let Some(dialog) = find(mount, &["dialog"]) {
                 // The browser itself keeps the focus inside and the page still.
                 let _ = dialog.unchecked_ref::<HtmlDialogElement>().show_modal();
             }
         }
         if std::mem::take(&mut self.focus) {
-            let places: &[&str] = match self.state.stage() {
-                Stage::Asking => &[
-                    "[aria-invalid]:is(input,textarea),[aria-invalid] input",
-                    ".q:first-child :checked",
-                    ".q :is(input,textarea,a)",
-                    ".go",
-                ],
-                Stage::Sending | Stage::Unsent { .. } => &[".go"],
-                Stage::Refused | Stage::Thanked | Stage::Closed => &[".said .go", ".x"],
+            // What is wrong, else the first question; there, what is chosen.
+            let place = match self.state.stage() {
+                Stage::Asking => find(mount, &["[aria-invalid]", ".q"])
+                    .and_then(|at| find(&at, &["[aria-invalid]", ":checked", "input,textarea,a"]).or(Some(at)))
+                    .filter(|at| at.matches("input,textarea,a").unwrap_or(false))
+                    .or_else(|| find(mount, &[".q :is(input,textarea,a)", ".go"])),
+                Stage::Sending | Stage::Unsent { .. } => find(mount, &[".go"]),
+                Stage::Refused | Stage::Thanked | Stage::Closed => find(mount, &[".said .go", ".x"]),
             };
-            if let Some(place) = asked.find(places) {
+            if let Some(place) = place {
                 // What cannot take the focus leaves it where it is.
                 let _ = place.unchecked_ref::<HtmlElement>().focus();
             }
         }
     }
+}
+
+fn find(within: &Element, places: &[&str]) -> Option<Element> {
+    places.iter().find_map(|place| within.query_selector(place).ok().flatten())
 }
 
 /// What happens inside a survey that it listens to. One ear for all of it, because each of Yew's weighs 0.2 kB.
@@ -220,16 +217,15 @@ fn heard(event: &Event, inline: bool) -> Option<Action> {
         "cancel" => Some(Action::Close),
         kind => {
             let key: &KeyboardEvent = event.unchecked_ref();
-            match key.key().as_str() {
+            let key_name = key.key();
+            if key_name == "Escape" {
                 // What is a part of the page stays there.
-                "Escape" => (kind == "keydown" && !inline).then_some(Action::Close),
-                "Enter" if kind == "keydown" && (key.ctrl_key() || key.meta_key()) => Some(Action::Next),
-                _ => {
-                    // What is typed here is no shortcut of the page's.
-                    event.stop_propagation();
-                    None
-                }
+                return (kind == "keydown" && !inline).then_some(Action::Close);
             }
+            // What is typed here is no shortcut of the page's.
+            event.stop_propagation();
+            let goes_on = kind == "keydown" && key_name == "Enter" && (key.ctrl_key() || key.meta_key());
+            goes_on.then_some(Action::Next)
         }
     }
 }

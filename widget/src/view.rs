@@ -86,7 +86,7 @@ pub fn survey(form: &Form, due: &Due, state: &State, aloud: bool) -> Html {
     let place = if alone { Place::Center } else { form.appearance.place };
     let mut stack = tag("div").key("stack").set(Name::Class, "stack").tag(asked(words, state, due.person.is_none()));
     if let Some(said) = said {
-        stack = stack.when(true, Name::Said).tag(tag("div").set(Name::Class, "said").with(said));
+        stack = stack.when(true, Name::Said).tag(tag("div").key("said").set(Name::Class, "said").with(said));
     }
     let mut survey = tag("div")
         .set(Name::Class, "o")
@@ -161,6 +161,7 @@ fn asked(words: &Words, state: &State, anonymous: bool) -> Tag {
     let go = tag("button").set(Name::Class, "go").when(stage == Stage::Sending, Name::Inactive).say(go);
     foot = foot.tag(tag("small").key("note").when(unsent, Name::Bad).say(note));
     tag("form")
+        .key("form")
         .when(true, Name::NoValidate)
         .tag(tag("div").key(&digits(walk.position() as u32)).with(page(Page { words, walk, open, script: true })))
         .tag(foot.tag(go.key("go")).key("foot"))

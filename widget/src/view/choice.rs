@@ -36,6 +36,7 @@ pub fn choice(page: &Page<'_>, question: &Question<String>, answer: Option<&Answ
         if !page.script || chosen.other.is_some() {
             let say = page.words.say(Word::SayOther);
             let field = tag("input")
+                .key(".")
                 .set(Name::Class, "field")
                 .own(Name::Control, &part(question, OTHER))
                 .value(chosen.other.as_deref().unwrap_or_default())
@@ -66,5 +67,6 @@ pub fn option(
         .checked(checked)
         .when(needed, Name::Required);
     let control = if several { described(control, page, question, true) } else { control };
-    tag("label").set(Name::Class, "option").tag(control).tag(tag("span").say(&page.fill(label))).done()
+    // Without names, the field that comes and goes below them would make them anew, and take the focus away.
+    tag("label").key(value).set(Name::Class, "option").tag(control).tag(tag("span").say(&page.fill(label))).done()
 }
