@@ -47,8 +47,9 @@ pub trait Driver {
     fn run_modules(&mut self, run: bool);
     /// Sets the visitor's languages, as in `es, en`.
     fn speak(&mut self, languages: &str);
-    /// Forgets every cookie: they know hosts, not ports, and so would go from one story's server to the next.
-    fn forget_cookies(&mut self);
+    /// Forgets every cookie: they know hosts, not ports, and so would go from one story's server to the next. And every
+    /// file it keeps: a port may be some earlier story's.
+    fn forget(&mut self);
     /// What the browser complained of since this was last asked.
     fn take_log(&mut self) -> Vec<Logged>;
     /// A picture of the window, or of the whole page however long, as a PNG in Base64.
@@ -160,7 +161,7 @@ impl Browser {
         self.driver.run_scripts(true);
         self.driver.run_modules(true);
         self.speak("en-US,en");
-        self.driver.forget_cookies();
+        self.driver.forget();
         self.driver.take_log();
     }
 

@@ -177,8 +177,9 @@ impl Driver for Chromium {
         self.tell("Network.setUserAgentOverride", json!({ "userAgent": agent, "acceptLanguage": languages }));
     }
 
-    fn forget_cookies(&mut self) {
+    fn forget(&mut self) {
         self.tell("Network.clearBrowserCookies", json!({}));
+        self.tell("Network.clearBrowserCache", json!({}));
     }
 
     fn take_log(&mut self) -> Vec<Logged> {

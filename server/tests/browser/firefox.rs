@@ -211,8 +211,8 @@ impl Driver for Firefox {
         assert!(spoken.is_some(), "Firefox did not come to speak {first}");
     }
 
-    fn forget_cookies(&mut self) {
-        self.tell("Services.cookies.removeAll()", vec![]);
+    fn forget(&mut self) {
+        self.tell("Services.cookies.removeAll(); Services.cache2.clear()", vec![]);
     }
 
     fn take_log(&mut self) -> Vec<Logged> {

@@ -102,7 +102,7 @@ fn the_site_says_who(browser: &mut Browser) {
 }
 
 fn the_site_draws(browser: &mut Browser) {
-    let scene = Scene::plain(&[survey().when(&json!({ "triggers": [] })).done()]);
+    let scene = Scene::plain(&[survey().when(&json!({ "triggers": [{ "event": "go" }] })).done()]);
     let opina = scene.opina.address();
     browser.open(&scene.shop.page("/?data-headless"));
     let due = "opina('on', 'due', (due) => {
@@ -113,6 +113,7 @@ fn the_site_draws(browser: &mut Browser) {
     browser.run(&format!(
         "window.answered = []; {due}; opina('on', 'completed', ({{ answers }}) => answered.push(answers))"
     ));
+    browser.run("opina('track', 'go')");
     browser.wait_for_text("#feedback", "Would you come back?");
     let outcome = |browser: &mut Browser, answers: &str, complete: bool| {
         browser.run_async(&format!("due.send({answers}, {complete}).then(done)"))
