@@ -71,7 +71,7 @@ impl<T> Question<T> {
                         if several.is_none() {
                             chosen.options.clear();
                         }
-                        chosen.other = other.as_ref().map(|_| value.chars().take(LONGEST_OTHER.into()).collect());
+                        chosen.other = other.as_ref().map(|_| limited(value, LONGEST_OTHER, false));
                     }
                 } else if value == OTHER && other.is_some() {
                     if several.is_none() && on {
@@ -90,8 +90,7 @@ impl<T> Question<T> {
                 Some(Answer::Chosen(chosen))
             }
             (Kind::Text { most, format, .. }, _) => {
-                let fold = |c| if c == '\n' && *format != TextFormat::Long { ' ' } else { c };
-                Some(Answer::Text(value.chars().take((*most).into()).map(fold).collect()))
+                Some(Answer::Text(limited(value, *most, *format != TextFormat::Long)))
             }
             (Kind::Consent { .. } | Kind::Link(_), _) => Some(Answer::Yes(on)),
             (Kind::Gap { .. }, _) => {
@@ -157,6 +156,11 @@ impl<T> Question<T> {
             }
         }
     }
+}
+
+/// A text cut to this many characters, if need be in one line.
+fn limited(text: &str, most: u16, in_one_line: bool) -> String {
+    text.chars().take(most.into()).map(|c| if c == '\n' && in_one_line { ' ' } else { c }).collect()
 }
 
 #[cfg(test)]
