@@ -4,7 +4,7 @@
 //! A control is named after its question; where a question has several, the part behind a dot says which.
 
 use crate::{
-    answer::{Answer, Answers, Chosen},
+    answer::{Answer, Answers, Chosen, LONGEST_OTHER},
     sorted::SortedMap,
     survey::{ALL_POINTS, Kind, Question, Survey, TextFormat},
     text::OptionId,
@@ -34,10 +34,9 @@ impl<T> Survey<T> {
     pub fn enter(&self, answers: &mut Answers, entry: &Entry<'_>) {
         let (name, part) = entry.name.split_once('.').unwrap_or((entry.name, ""));
         let Some(question) = self.questions().iter().find(|question| question.id.as_str() == name) else { return };
-        let before = answers.get(&question.id).cloned();
-        match question.enter(before, part, entry.value, entry.on) {
-            Some(answer) => answers.insert(question.id.clone(), answer),
-            None => answers.remove(&question.id),
+        let before = answers.remove(&question.id);
+        if let Some(answer) = question.enter(before, part, entry.value, entry.on) {
+            answers.insert(question.id.clone(), answer);
         }
     }
 
@@ -72,7 +71,7 @@ impl<T> Question<T> {
                         if several.is_none() {
                             chosen.options.clear();
                         }
-                        chosen.other = other.as_ref().map(|_| limited(value, crate::answer::LONGEST_OTHER));
+                        chosen.other = other.as_ref().map(|_| limited(value, LONGEST_OTHER, false));
                     }
                 } else if value == OTHER && other.is_some() {
                     if several.is_none() && on {
@@ -91,11 +90,7 @@ impl<T> Question<T> {
                 Some(Answer::Chosen(chosen))
             }
             (Kind::Text { most, format, .. }, _) => {
-                let text = limited(value, *most);
-                Some(Answer::Text(match format {
-                    TextFormat::Long => text,
-                    _ => text.replace('\n', " "),
-                }))
+                Some(Answer::Text(limited(value, *most, *format != TextFormat::Long)))
             }
             (Kind::Consent { .. } | Kind::Link(_), _) => Some(Answer::Yes(on)),
             (Kind::Gap { .. }, _) => {
@@ -163,9 +158,9 @@ impl<T> Question<T> {
     }
 }
 
-/// A text cut to this many characters.
-fn limited(text: &str, most: u16) -> String {
-    text.chars().take(most.into()).collect()
+/// A text cut to this many characters, if need be in one line.
+fn limited(text: &str, most: u16, in_one_line: bool) -> String {
+    text.chars().take(most.into()).map(|c| if c == '\n' && in_one_line { ' ' } else { c }).collect()
 }
 
 #[cfg(test)]

@@ -37,6 +37,19 @@ fn cut<'a>(text: &'a str, mark: &[u8; 2]) -> Option<(&'a str, &'a str)> {
     Some((&text[..at], &text[at + 2..]))
 }
 
+/// The text with each value that it takes over, or with what it says where that is empty.
+pub fn filled(text: &str, value: &dyn Fn(&str) -> String) -> String {
+    let mut filled = String::new();
+    for (words, taken) in pieces(text) {
+        filled.push_str(words);
+        if let Some((name, otherwise)) = taken {
+            let value = value(name);
+            filled.push_str(if value.is_empty() { otherwise } else { &value });
+        }
+    }
+    filled
+}
+
 /// The names that a text takes over.
 pub fn names(text: &str) -> impl Iterator<Item = &str> {
     pieces(text).filter_map(|(_, value)| Some(value?.0))
@@ -46,15 +59,7 @@ impl Survey<String> {
     /// The text with what it takes over filled in: an answer as the visitor reads it, else a field, else what the text
     /// says without it.
     pub fn fill(&self, text: &str, answers: &Answers, fields: &Fields) -> String {
-        let mut filled = String::new();
-        for (words, value) in pieces(text) {
-            filled.push_str(words);
-            if let Some((name, otherwise)) = value {
-                let value = self.spoken(name, answers, fields);
-                filled.push_str(if value.is_empty() { otherwise } else { &value });
-            }
-        }
-        filled
+        filled(text, &|name| self.spoken(name, answers, fields))
     }
 
     fn spoken(&self, name: &str, answers: &Answers, fields: &Fields) -> String {

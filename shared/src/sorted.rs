@@ -27,9 +27,10 @@ impl<K: Ord, V> SortedMap<K, V> {
         }
     }
 
-    /// Takes a key out.
-    pub fn remove(&mut self, key: &K) {
-        self.0.retain(|(one, _)| one != key);
+    /// Takes a key out, and says what its value was.
+    pub fn remove(&mut self, key: &K) -> Option<V> {
+        let at = self.0.iter().position(|(one, _)| one == key)?;
+        Some(self.0.remove(at).1)
     }
 
     /// Keeps only the entries for which `keep` holds.

@@ -43,19 +43,19 @@ pub struct Words {
     pub refused: &'static str,
     /// Tries again.
     pub retry: &'static str,
-    /// For screen readers, with `{n}` and `{of}`: the point of a scale.
+    /// For screen readers, with `{{n}}` and `{{of}}`: the point of a scale.
     pub point: &'static str,
-    /// For screen readers, with `{n}` and `{of}`: where one is.
+    /// For screen readers, with `{{n}}` and `{{of}}`: where one is.
     pub step: &'static str,
     /// Beside a question that takes several options.
     pub several: &'static str,
-    /// Too few options were chosen; `{n}` are needed.
+    /// Too few options were chosen; `{{n}}` are needed.
     pub too_few: &'static str,
-    /// Too many options were chosen; `{n}` are the most.
+    /// Too many options were chosen; `{{n}}` are the most.
     pub too_many: &'static str,
     /// The name of the field for what was not offered; also said when it is empty.
     pub say_other: &'static str,
-    /// Too few characters; `{n}` are needed.
+    /// Too few characters; `{{n}}` are needed.
     pub too_short: &'static str,
     /// What was written is no e-mail address.
     pub no_email: &'static str,
@@ -63,9 +63,9 @@ pub struct Words {
     pub no_number: &'static str,
     /// Only one of expectation and perception is rated.
     pub both: &'static str,
-    /// How many points are left to be given, with `{n}`.
+    /// How many points are left to be given, with `{{n}}`.
     pub points_left: &'static str,
-    /// How many points were given too many, with `{n}`.
+    /// How many points were given too many, with `{{n}}`.
     pub points_over: &'static str,
     /// For screen readers, behind the name of a link: it opens elsewhere.
     pub new_window: &'static str,
@@ -139,7 +139,7 @@ mod tests {
             let words = serde_json::to_value(Words::in_language(&tag.try_into().unwrap())).unwrap();
             for (name, word) in words.as_object().unwrap() {
                 let holds = |mark: &str| (word.to_string().contains(mark), english[name].to_string().contains(mark));
-                for (own, needed) in [holds("{n}"), holds("{of}")] {
+                for (own, needed) in [holds("{{n}}"), holds("{{of}}")] {
                     assert_eq!(own, needed, "{tag} {name}");
                 }
                 assert!(word.to_string().len() > 2, "{tag} {name}");

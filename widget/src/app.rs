@@ -2,7 +2,7 @@
 
 use crate::{
     body::Body,
-    form::{Due, Form},
+    form::{Due, Form, Value},
     identity::Identity,
     page::{self, Page},
     state::{Action, Effect, Stage, State},
@@ -12,7 +12,7 @@ use crate::{
 use shared::{appearance::Display, condition::Fields};
 use std::{cell::RefCell, rc::Rc};
 use wasm_bindgen::prelude::*;
-use web_sys::{Element, Event, HtmlDialogElement, HtmlElement, HtmlInputElement, KeyboardEvent};
+use web_sys::{Element, Event, HtmlDialogElement, HtmlElement};
 use yew::{AppHandle, Component, Context, Html, Properties};
 
 /// The survey while it is on the page, so that it can be taken off.
@@ -128,7 +128,7 @@ impl Component for App {
                     }
                 }
                 Effect::Wait { seconds, about } => {
-                    let part = if about { 0.5 + js_sys::Math::random() } else { 1.0 };
+                    let part = if about { 0.5 + f64::from(page::random()[0]) / 256.0 } else { 1.0 };
                     asked.page.wait(f64::from(seconds) * 1e3 * part);
                 }
                 Effect::Close { finished } => {
@@ -192,17 +192,19 @@ fn find(within: &Element, places: &[&str]) -> Option<Element> {
 /// What happens inside a survey that it listens to. One ear for all of it, because each of Yew's weighs 0.2 kB.
 const HEARD: [&str; 7] = ["input", "click", "submit", "cancel", "keydown", "keyup", "keypress"];
 
-/// What the visitor did, if it was anything.
+/// What the visitor did, if it was anything. Members are read by name, as those of a form are: a function of the
+/// browser's for each would be one more to bring along.
 fn heard(event: &Event, inline: bool) -> Option<Action> {
-    // A field for several lines is no input element, but is read by the same names.
-    let at: HtmlInputElement = event.target()?.unchecked_into();
-    match event.type_().as_str() {
+    let at = event.member("target");
+    let element: &Element = at.unchecked_ref();
+    let kind = event.member("type").text()?;
+    match kind.as_str() {
         "input" => {
-            let on = !at.matches("[type=checkbox]:not(:checked)").unwrap_or(false);
-            Some(Action::Enter { name: at.name(), value: at.value(), on })
+            let on = !element.matches("[type=checkbox]:not(:checked)").unwrap_or(false);
+            Some(Action::Enter { name: at.member("name").text()?, value: at.member("value").text()?, on })
         }
         "click" => {
-            let says = |name| at.get_attribute(name);
+            let says = |name| element.get_attribute(name);
             match says("data-does").as_deref() {
                 Some("close") => Some(Action::Close),
                 Some("back") => Some(Action::Back),
@@ -215,17 +217,16 @@ fn heard(event: &Event, inline: bool) -> Option<Action> {
         }
         // The browser's own way to leave a dialog, such as a phone's gesture.
         "cancel" => Some(Action::Close),
-        kind => {
-            let key: &KeyboardEvent = event.unchecked_ref();
-            let key_name = key.key();
-            if key_name == "Escape" {
+        _ => {
+            let (key, down) = (event.member("key").text()?, kind == "keydown");
+            if key == "Escape" {
                 // What is a part of the page stays there.
-                return (kind == "keydown" && !inline).then_some(Action::Close);
+                return (down && !inline).then_some(Action::Close);
             }
             // What is typed here is no shortcut of the page's.
             event.stop_propagation();
-            let goes_on = kind == "keydown" && key_name == "Enter" && (key.ctrl_key() || key.meta_key());
-            goes_on.then_some(Action::Next)
+            let held = |name| event.member(name).truth() == Some(true);
+            (down && key == "Enter" && (held("ctrlKey") || held("metaKey"))).then_some(Action::Next)
         }
     }
 }

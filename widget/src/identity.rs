@@ -18,10 +18,11 @@ impl Identity {
     /// The UUID that is written so; nothing if it is none.
     pub fn parse(text: &str) -> Option<Self> {
         let mut bytes = [0; 16];
-        for (read, digit) in text.chars().filter_map(|c| c.to_digit(16)).enumerate() {
-            let byte = bytes.get_mut(read / 2)?;
-            *byte = *byte << 4 | digit as u8;
+        let mut digits = text.chars().filter_map(|c| c.to_digit(16));
+        for byte in &mut bytes {
+            *byte = (digits.next()? << 4 | digits.next()?) as u8;
         }
+        // Whatever else is in it shows here.
         Some(Self(bytes)).filter(|identity| identity.written() == text)
     }
 

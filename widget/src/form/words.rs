@@ -1,7 +1,7 @@
 //! The widget's own words, in the visitor's language. Refuses to leave a word out.
 
 use super::{Read, Value};
-use shared::text::digits;
+use shared::{piping::filled, text::digits};
 
 /// One of the widget's own words, in the order of `shared::words::Words::list`.
 #[derive(Clone, Copy)]
@@ -55,9 +55,9 @@ impl Words {
         self.0.get(word as usize + further).map_or("", String::as_str)
     }
 
-    /// The word with `{n}` and `{of}` filled in.
+    /// The word with its numbers `n` and `of` filled in.
     pub fn count(&self, word: Word, n: u32, of: u32) -> String {
-        filled(self.say(word), n, of)
+        filled(self.say(word), &|name| digits(if name == "n" { n } else { of }))
     }
 
     /// What a face says, from 1 to 5, worst first.
@@ -74,36 +74,5 @@ impl Words {
 impl Read for Words {
     fn read(value: &impl Value) -> Option<Self> {
         Vec::read(value).filter(|words| words.len() == COUNT).map(Self)
-    }
-}
-
-/// A text with `{n}` and `{of}` filled in.
-fn filled(text: &str, n: u32, of: u32) -> String {
-    let mut filled = String::new();
-    for (position, piece) in text.split('{').enumerate() {
-        let (number, rest) = match (piece.strip_prefix("n}"), piece.strip_prefix("of}")) {
-            _ if position == 0 => (String::new(), piece),
-            (Some(rest), _) => (digits(n), rest),
-            (_, Some(rest)) => (digits(of), rest),
-            _ => (String::from("{"), piece),
-        };
-        filled.push_str(&number);
-        filled.push_str(rest);
-    }
-    filled
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn numbers_are_filled_in() {
-        let check = |text: &str, expected: &str| assert_eq!(filled(text, 3, 10), expected);
-        check("{n} of {of}", "3 of 10");
-        check("Pregunta {n} de {of}.", "Pregunta 3 de 10.");
-        check("{of}/{n}", "10/3");
-        check("{m} {n", "{m} {n");
-        check("", "");
     }
 }

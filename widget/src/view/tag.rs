@@ -30,6 +30,7 @@ attributes! {
     Placeholder = "placeholder",
     MaxLength = "maxlength",
     Max = "max",
+    Value = "value",
     Rows = "rows",
     Autocomplete = "autocomplete",
     InputMode = "inputmode",
@@ -63,13 +64,10 @@ attributes! {
     /// …and what it says.
     Says = "data-says",
     ViewBox = "viewBox",
-    PreserveAspectRatio = "preserveAspectRatio",
     Path = "d",
     CenterX = "cx",
     CenterY = "cy",
     Radius = "r",
-    Width = "width",
-    Height = "height",
 }
 
 /// An element in the making.

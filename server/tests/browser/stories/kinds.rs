@@ -284,7 +284,7 @@ fn several_on_one_page(browser: &mut Browser) {
     let places = "return [...root.querySelectorAll('legend')].map((one) => one.getBoundingClientRect().top)";
     let tops = browser.run_inside("opina-widget", places);
     assert!(tops[0].as_f64() < tops[1].as_f64() && tops[1].as_f64() < tops[2].as_f64(), "one below the other: {tops}");
-    let how_far = "return root.querySelector('.bar rect').getAttribute('width')";
+    let how_far = "return root.querySelector('.bar').position";
     let first = browser.run_inside("opina-widget", how_far);
     browser.click("opina-widget >>> [name=friend][value='7']");
     browser.push("Next");
