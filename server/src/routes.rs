@@ -21,6 +21,7 @@ pub fn configure(app: &mut ServiceConfig) {
         .route("/w/{key}.js", get().to(loader::show))
         .route("/w/{version}/{script:[a-z]+\\.js}", get().to(widget::script))
         .route("/w/{version}/widget.wasm", get().to(widget::module))
+        .route("/w/opina.d.ts", get().to(widget::types))
         .route("/w/{key}/forms/{survey}/{version}/{language}", get().to(forms::show))
         .route("/w/{key}/trace/{token}.js", get().to(trace::show))
         .service(web::resource(["/w/{key}/responses"]).wrap(from_fn(sent::cors)).route(post().to(responses::create)))

@@ -25,6 +25,17 @@ pub async fn module(request: HttpRequest, version: web::Path<String>) -> Result<
     Ok(send(&request, &files.module, "application/wasm"))
 }
 
+/// What the script gives a site, for those who program it.
+///
+/// # Errors
+/// 404 where the server was built without its widget.
+pub async fn types() -> Result<HttpResponse, Refusal> {
+    let files = assets::WIDGET.as_ref().ok_or(Refusal::NotFound("widget"))?;
+    let mut response = HttpResponse::Ok();
+    response.content_type("text/plain; charset=utf-8").insert_header((header::CACHE_CONTROL, "no-cache"));
+    Ok(response.body(files.types))
+}
+
 fn files(version: &str) -> Result<&'static assets::WidgetFiles, Refusal> {
     assets::WIDGET.as_ref().filter(|files| files.version == version).ok_or(Refusal::NotFound("version of the widget"))
 }

@@ -247,6 +247,31 @@ fn an_address_fills_in_answers_and_declared_fields() {
 }
 
 #[test]
+fn what_an_address_fills_in_is_text_and_nothing_else() {
+    on_both(|app| {
+        let asked = app.publish(app.site("shop"), &every_kind());
+        // `<script>x</script>"onload=x&amp;` by the names of a field and of a question in words.
+        let hostile = "%3Cscript%3Ex%3C/script%3E%22onload%3Dx%26amp%3B";
+        let address = format!("/s/{}?plan={hostile}&comment={hostile}", asked.slug);
+        let mut reply = app.get_with(&address, &[]);
+        let check = |html: &str| assert!(!html.contains("<script>"), "{html}");
+        for entered in &EVERYTHING[..EVERYTHING.len() - 1] {
+            check(&reply.body);
+            reply = send(app, &address, &filled(&reply.body, entered));
+        }
+        check(&reply.body);
+        assert!(reply.body.contains("&lt;script"), "the comment is there: {}", reply.body);
+        let thanks = send(app, &address, &filled(&reply.body, &[]));
+        check(&thanks.body);
+        assert!(thanks.body.contains("Thank you, &lt;script"), "{}", thanks.body);
+        // A quote that ended the attribute it went through would have cut it short.
+        let comments = comment::table.filter(comment::question.eq("comment")).select(comment::text);
+        let stored: String = comments.first(&mut app.connection()).unwrap();
+        assert_eq!(stored, "<script>x</script>\"onload=x&amp;");
+    });
+}
+
+#[test]
 fn who_opted_out_is_not_known() {
     on_both(|app| {
         let asked = app.publish(app.site("shop"), &every_kind());

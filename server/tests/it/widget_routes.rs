@@ -28,6 +28,17 @@ fn a_form_is_served_in_the_best_language_there_is() {
 }
 
 #[test]
+fn who_programs_a_site_gets_the_types_of_its_script() {
+    on_both(|app| {
+        let reply = app.get("/w/opina.d.ts");
+        match server::assets::WIDGET {
+            Some(_) => assert!(reply.body.contains("type OpinaAnswers"), "{}", reply.body),
+            None => assert_eq!(reply.status, 404, "there is no widget inside"),
+        }
+    });
+}
+
+#[test]
 fn the_page_that_loads_the_script_is_seen_without_its_query() {
     on_both(|app| {
         let site = app.site("shop");

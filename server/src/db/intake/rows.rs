@@ -137,11 +137,22 @@ pub(super) fn comment_rows(arrival: &Arrival, received_at: i64) -> Vec<CommentRo
     texts.map(row).collect()
 }
 
+/// Why a row cannot be read. Only Opina writes them, so it is damage, not input.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum Damaged {
+    /// Not the id of a question or an option.
+    #[error(transparent)]
+    Id(#[from] TextError),
+    /// Not what a question's rows hold.
+    #[error("the row of “{0}” holds “{1}”")]
+    Content(String, String),
+}
+
 /// The answers that rows hold, as far as rollups count them: of words only that there are some.
 ///
 /// # Errors
 /// A damaged row.
-pub(super) fn answers(survey: &Published, rows: Vec<AnswerRow>, commented: Vec<String>) -> Result<Answers, TextError> {
+pub(super) fn answers(survey: &Published, rows: Vec<AnswerRow>, commented: Vec<String>) -> Result<Answers, Damaged> {
     let mut answers = Answers::new();
     for row in rows {
         let (name, part) = row.question.split_once('.').unwrap_or((&row.question, ""));
@@ -152,7 +163,10 @@ pub(super) fn answers(survey: &Published, rows: Vec<AnswerRow>, commented: Vec<S
             (_, EXPECTATION, score, _) => Answer::Gap(score, half(&answers, &id, |(_, perception)| perception)),
             (_, PERCEPTION, score, _) => Answer::Gap(half(&answers, &id, |(expectation, _)| expectation), score),
             (_, _, Some(score), _) => Answer::Score(score),
-            (Some(kind), _, None, Some(choice)) => chosen(kind, &choice)?,
+            (Some(kind), _, None, Some(choice)) => match chosen(kind, &choice)? {
+                Some(answer) => answer,
+                None => return Err(Damaged::Content(row.question, choice)),
+            },
             _ => continue,
         };
         answers.insert(id, answer);
@@ -176,13 +190,16 @@ fn half(answers: &Answers, id: &QuestionId, part: impl Fn((Option<u8>, Option<u8
     }
 }
 
-fn chosen(kind: &Kind<Translations>, choice: &str) -> Result<Answer, TextError> {
+/// What stands in `choice`; `None` where points are no points.
+fn chosen(kind: &Kind<Translations>, choice: &str) -> Result<Option<Answer>, TextError> {
     let parts = choice.split(' ').filter(|part| !part.is_empty());
-    Ok(match kind {
+    Ok(Some(match kind {
         Kind::Importance { .. } => {
             let mut points = SortedMap::new();
-            for (option, given) in parts.filter_map(|part| part.split_once(':')) {
-                points.insert(OptionId::try_from(option)?, given.parse().unwrap_or_default());
+            for part in parts {
+                let given = part.split_once(':').and_then(|(option, given)| Some((option, given.parse().ok()?)));
+                let Some((option, given)) = given else { return Ok(None) };
+                points.insert(OptionId::try_from(option)?, given);
             }
             Answer::Points(points)
         }
@@ -192,5 +209,5 @@ fn chosen(kind: &Kind<Translations>, choice: &str) -> Result<Answer, TextError> 
             let options = parts.filter(|part| *part != OTHER).map(OptionId::try_from).collect::<Result<_, _>>()?;
             Answer::Chosen(Chosen { options, other })
         }
-    })
+    }))
 }
