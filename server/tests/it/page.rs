@@ -57,6 +57,17 @@ fn attribute(attributes: &str, name: &str) -> Option<String> {
 }
 
 fn unescaped(text: &str) -> String {
-    let entities = [("&#60;", "<"), ("&#62;", ">"), ("&#34;", "\""), ("&#39;", "'"), ("&#38;", "&")];
+    // Templates write numbers and Yew writes names. What begins them all comes last, so that nothing is read twice.
+    let entities = [
+        ("&amp;", "&#38;"),
+        ("&#60;", "<"),
+        ("&lt;", "<"),
+        ("&#62;", ">"),
+        ("&gt;", ">"),
+        ("&#34;", "\""),
+        ("&quot;", "\""),
+        ("&#39;", "'"),
+        ("&#38;", "&"),
+    ];
     entities.iter().fold(text.to_owned(), |text, (entity, character)| text.replace(entity, character))
 }
