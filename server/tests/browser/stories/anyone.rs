@@ -156,10 +156,10 @@ fn fill_in(browser: &mut Browser, id: &str) {
         browser.fill(&format!("opina-widget >>> {field}"), text);
     }
     let clicked: &[&str] = match id {
-        "several" => &["[value='1']", "[value='2']"],
+        "several" => &["input[value='1']", "input[value='2']"],
         "gap" => &["[name='gap.expectation'][value='7']", "[name='gap.perception'][value='4']"],
         "consent" => &["[value=yes]"],
-        _ if fields.is_empty() && id != "statement" && id != "link" => &["[value='1']"],
+        _ if fields.is_empty() && id != "statement" && id != "link" => &["input[value='1']"],
         _ => &[],
     };
     for one in clicked {

@@ -55,6 +55,9 @@ fn the_link_works_once(browser: &mut Browser) {
     browser.type_text(PASSWORD);
     browser.press(key::ENTER);
     browser.wait_until("a page of the console", |browser| (browser.path() == "/sites/new").then_some(()));
+    browser.wait_until("the page to be whole", |browser| {
+        (browser.run("return document.readyState") == serde_json::json!("complete")).then_some(())
+    });
     browser.click_on("footer a", "Español");
     browser.wait_for_text("button", "Crear el sitio");
     browser.look_at_page("site-new-es");

@@ -40,7 +40,7 @@ fn every_language(browser: &mut Browser) {
         assert_eq!(browser.attribute("opina-widget >>> .o", "lang").as_deref(), Some(tag), "{asked_for}");
         assert_eq!(browser.attribute("opina-widget >>> .o", "aria-label").as_deref(), Some(words.feedback));
         assert_eq!(browser.attribute("opina-widget >>> .x", "aria-label").as_deref(), Some(words.close));
-        let spoken = words.point.replace("{n}", "3").replace("{of}", "10");
+        let spoken = words.point.replace("{{n}}", "3").replace("{{of}}", "10");
         assert_eq!(browser.attribute("opina-widget >>> [value='3']", "aria-label"), Some(spoken));
         browser.wait_for_text("opina-widget >>> .foot small", words.privacy);
         browser.push(words.next);
