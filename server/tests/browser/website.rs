@@ -120,11 +120,14 @@ impl Drop for Website {
 /// The page of [`Website::plain`] for an address with this query.
 fn plain(tag: &str, query: &str) -> String {
     let (mut lang, mut attributes, mut before) = ("en", String::new(), String::new());
+    // One page load in ten tells what held a survey back; a story says which. Where a page is left while it fetches what
+    // tells it, Firefox writes that into the log.
+    let mut draw = "0.5";
     for pair in query.split('&') {
         let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
         match name {
             "lang" => lang = value,
-            "draw" => before += &format!("Math.random = () => {value};"),
+            "draw" => draw = value,
             "early" => {
                 before += "window.opina ??= Object.assign((...call) => opina.q.push(call), { q: [] });
                     opina('identify', 'ana-7', { plan: 'pro' }); opina('track', 'paid');";
@@ -140,7 +143,7 @@ fn plain(tag: &str, query: &str) -> String {
         <meta name=viewport content='width=device-width, initial-scale=1'>
         <style>body {{ margin: 20px; font: 16px sans-serif }} #box {{ height: 80px; width: 300px; overflow: auto }}
         #box p {{ height: 800px }} footer {{ margin-top: 3000px }}</style>
-        <script>{before}</script>
+        <script>Math.random = () => {draw}; {before}</script>
         <h1>A page</h1><p><input aria-label=Name> <button id=pay><b>Pay</b></button> <a href=/next>Next</a></p>
         <div id=feedback></div><div id=box><p>Terms</p></div><footer>The end</footer>
         <script async {attributes} {tag}></script></html>"
