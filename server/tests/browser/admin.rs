@@ -13,7 +13,8 @@ impl Browser {
         self.fill("input[name=email]", EMAIL);
         self.fill("input[name=password]", PASSWORD);
         self.click_on("button", "Sign in");
-        self.wait_for_title("");
+        // What says who is signed in; the form that was sent has none.
+        self.wait_for(".account");
     }
 
     /// Waits until the page's heading says this.
