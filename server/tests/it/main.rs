@@ -14,6 +14,8 @@ mod link;
 
 mod gates;
 
+mod batches;
+
 mod durability;
 
 mod widget_routes;

@@ -23,12 +23,13 @@ pub fn rollups(connection: &mut AnyConnection) -> (Vec<i64>, Vec<(String, i64)>,
             *sum += n;
         }
     }
-    let choices = rollup_choice::table
-        .filter(rollup_choice::n.ne(0))
-        .order(rollup_choice::choice)
-        .select((rollup_choice::choice, rollup_choice::n))
-        .load(connection)
-        .unwrap();
+    let rows: Vec<(String, i64)> =
+        rollup_choice::table.select((rollup_choice::choice, rollup_choice::n)).load(connection).unwrap();
+    let mut choices = std::collections::BTreeMap::new();
+    for (choice, n) in rows {
+        *choices.entry(choice).or_insert(0) += n;
+    }
+    let choices = choices.into_iter().filter(|(_, n)| *n != 0).collect();
     use rollup_funnel as f;
     let funnel: Vec<(i64, i64, i64, i64, i64, i64)> = f::table
         .select((f::shown, f::dismissed, f::started, f::scored, f::commented, f::completed))
