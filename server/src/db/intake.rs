@@ -43,6 +43,17 @@ pub enum Entry {
     Sighting(Sighting),
 }
 
+impl Entry {
+    /// The site it belongs to.
+    pub fn site_id(&self) -> i64 {
+        match self {
+            Self::Response(arrival) => arrival.survey.site_id,
+            Self::Event { survey, .. } => survey.site_id,
+            Self::Sighting(seen) => seen.site_id,
+        }
+    }
+}
+
 /// A response whose answers fit its survey.
 pub struct Arrival {
     /// The version that was answered.

@@ -7,12 +7,15 @@ use crate::{
 };
 use diesel::prelude::*;
 use serde_json::{Value, json};
-use server::db::{
-    Db,
-    connection::{self, AnyConnection},
-    intake::{self, Admission, Arrival, Entry, Outcome},
-    schema::{answer, comment, response},
-    surveys::{self, Published},
+use server::{
+    db::{
+        Db,
+        connection::{self, AnyConnection},
+        intake::{self, Admission, Arrival, Entry, Outcome},
+        schema::{answer, comment, response},
+        surveys::{self, Published},
+    },
+    intake::{Intake, IntakeError},
 };
 use shared::{condition::Fields, targeting::Device, wire::Event};
 use std::sync::Arc;
@@ -45,28 +48,32 @@ fn entries(surveys: &[Arc<Published>]) -> Vec<Entry> {
             return Entry::Event { survey, event: Event::Shown, n: 1, at };
         }
         let (id, sequence, complete) = (draw(40) as u8, 1 + draw(4) as u16, draw(4) == 0);
-        let answers = serde_json::from_value(said(n)).unwrap();
-        let answers = survey.definition.survey().check(answers, Fields::new(), complete).unwrap();
-        Entry::Response(Box::new(Arrival {
-            survey,
-            id: [id; 16],
-            sequence: Some(sequence),
-            complete,
-            answers,
-            fingerprint: (n * 2 + u64::from(complete)) as i64,
-            language: "en".to_owned(),
-            device: Device::Phone,
-            path: (n == 1).then(|| "/checkout".to_owned()),
-            person: (n == 2).then(|| "u-1".to_owned()),
-            private: false,
-            chance: 0.5,
-            elapsed: 1,
-            received_at: at,
-            admission: Admission::Open,
-            tells_shown: false,
-        }))
+        Entry::Response(Box::new(arrival(survey, id, n, sequence, complete, at)))
     };
     (0..300).map(|_| entry()).collect()
+}
+
+fn arrival(survey: Arc<Published>, id: u8, n: u64, sequence: u16, complete: bool, received_at: i64) -> Arrival {
+    let answers = serde_json::from_value(said(n)).unwrap();
+    let answers = survey.definition.survey().check(answers, Fields::new(), complete).unwrap();
+    Arrival {
+        survey,
+        id: [id; 16],
+        sequence: Some(sequence),
+        complete,
+        answers,
+        fingerprint: (n * 2 + u64::from(complete)) as i64,
+        language: "en".to_owned(),
+        device: Device::Phone,
+        path: (n == 1).then(|| "/checkout".to_owned()),
+        person: (n == 2).then(|| "u-1".to_owned()),
+        private: false,
+        chance: 0.5,
+        elapsed: 1,
+        received_at,
+        admission: Admission::Open,
+        tells_shown: false,
+    }
 }
 
 type Stored = (i64, Vec<u8>, i64, i32, bool, i64, Option<String>, Option<String>);
@@ -117,5 +124,36 @@ fn a_batch_stores_what_its_entries_would_one_by_one() {
         for database in [fresh_sqlite(), postgres::fresh()] {
             assert_eq!(stored(&database, batch), expected, "{database} in batches of {batch}");
         }
+    }
+}
+
+#[test]
+fn an_entry_that_cannot_be_stored_spoils_no_other() {
+    for database in [fresh_sqlite(), postgres::fresh()] {
+        let db = Db::open(&database.parse().unwrap()).unwrap();
+        let connection = &mut db.connect().unwrap();
+        let site = site(connection, "shop");
+        publish_nps(connection, site);
+        let survey = Arc::new(surveys::published(connection).unwrap().remove(0));
+        // A version that no foreign key finds.
+        let lost = Arc::new(Published { version: 99, ..Published::clone(&survey) });
+        let arrivals: Vec<Arrival> = (0..100)
+            .map(|n| match n {
+                17 | 80 => arrival(lost.clone(), n, 1, 1, true, 0),
+                _ => arrival(survey.clone(), n, 1, 1, true, 0),
+            })
+            .collect();
+
+        let (intake, writer) = Intake::start(&db, 1_000).unwrap();
+        let stored = actix_web::rt::System::new().block_on(intake.store_all(site, arrivals)).unwrap();
+        drop(intake);
+        writer.join().unwrap();
+
+        for (n, stored) in stored.iter().enumerate() {
+            let expected = if [17, 80].contains(&n) { Err(IntakeError::Failed) } else { Ok(Outcome::Stored) };
+            assert_eq!(*stored, expected, "{n} on {database}");
+        }
+        assert_eq!(response::table.count().get_result(connection), Ok(98_i64), "{database}");
+        assert_rollups_equal_rows(connection);
     }
 }

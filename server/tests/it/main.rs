@@ -16,6 +16,8 @@ mod gates;
 
 mod batches;
 
+mod overload;
+
 mod durability;
 
 mod widget_routes;
