@@ -1,6 +1,6 @@
 //! What happens when more arrives than can be stored.
 
-use crate::app::{Asked, Reply, on_both_with};
+use crate::app::{Asked, Reply, TestApp, on_both_with};
 use diesel::connection::SimpleConnection;
 use serde_json::{Value, json};
 use server::db::connection::AnyConnection;
@@ -50,5 +50,39 @@ fn a_site_that_floods_is_refused_at_once_and_leaves_room_for_others() {
             drop(tell);
             assert!(told.iter().filter(|reply| reply.status == 201).count() >= 4);
         });
+    });
+}
+
+#[test]
+fn a_network_that_sends_too_much_is_told_when_to_go_on() {
+    on_both_with(&["--proxies", "1"], |app| {
+        let asked = app.ask(app.site("shop"));
+        let send = |app: &TestApp, path: &str, forwarded: &str, body: &Value| {
+            let headers = [
+                ("origin", "https://shop.example.com"),
+                ("content-type", "text/plain"),
+                ("x-forwarded-for", forwarded),
+            ];
+            app.send(path, &headers, body.to_string().as_bytes())
+        };
+        // Refused each one, and counted all the same: so that the story is quick.
+        let hundred = Value::from(vec![Value::Null; 100]);
+        let batch = |forwarded: &str| send(app, "/w/shop/responses/batch", forwarded, &hundred);
+        for _ in 0..6 {
+            assert_eq!(batch("203.0.113.7").status, 200);
+        }
+        let refused = batch("203.0.113.7");
+        assert_eq!(refused.status, 429, "{}", refused.body);
+        assert_eq!(refused.header("access-control-allow-origin"), Some("https://shop.example.com"));
+        let wait: u32 = refused.header("retry-after").unwrap().parse().unwrap();
+        assert!((1..=5).contains(&wait), "{wait}");
+        // What the sender wrote before our proxy did changes nothing; another network is not concerned.
+        assert_eq!(batch("198.51.100.1, 203.0.113.7").status, 429);
+        assert_eq!(batch("203.0.113.8").status, 200);
+        assert_eq!(send(app, "/w/shop/responses", "203.0.113.9", &promoter(&asked)).status, 201);
+        // This machine is the operator's own.
+        for _ in 0..8 {
+            assert_eq!(batch("127.0.0.1").status, 200);
+        }
     });
 }
