@@ -79,6 +79,11 @@ fn a_network_that_sends_too_much_is_told_when_to_go_on() {
         // What the sender wrote before our proxy did changes nothing; another network is not concerned.
         assert_eq!(batch("198.51.100.1, 203.0.113.7").status, 429);
         assert_eq!(batch("203.0.113.8").status, 200);
+        // Nor does another way to answer.
+        let slug = &server::db::surveys::published(&mut app.connection()).unwrap()[0].slug;
+        let ours = [("sec-fetch-site", "same-origin"), ("x-forwarded-for", "203.0.113.7")];
+        let page = app.send(&format!("/s/{slug}"), &ours, b"");
+        assert_eq!((page.status, page.header("retry-after")), (429, Some("2")), "{}", page.body);
         assert_eq!(send(app, "/w/shop/responses", "203.0.113.9", &promoter(&asked)).status, 201);
         // This machine is the operator's own.
         for _ in 0..8 {
