@@ -43,15 +43,15 @@ impl<T> Queue<T> {
         jobs: impl IntoIterator<Item = T, IntoIter: ExactSizeIterator>,
     ) -> Result<(), Full> {
         let jobs = jobs.into_iter();
+        if jobs.len() == 0 {
+            return Ok(());
+        }
         let mut guard = self.lock();
         let waiting = &mut *guard;
         let taken = waiting.sites.get(&site).map_or(0, VecDeque::len);
         let free = self.capacity.saturating_sub(waiting.count);
         if !waiting.open || taken + jobs.len() > free {
             return Err(Full);
-        }
-        if jobs.len() == 0 {
-            return Ok(());
         }
         waiting.count += jobs.len();
         if taken == 0 {
@@ -143,6 +143,7 @@ mod tests {
         assert_eq!(queue.push(1, 6..7), Err(Full));
         assert_eq!(queue.push(2, 7..11), Ok(()));
         assert_eq!(queue.push(3, 11..12), Err(Full));
+        assert_eq!(queue.push(3, []), Ok(()));
     }
 
     #[test]
