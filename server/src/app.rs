@@ -10,6 +10,7 @@ use crate::{
     routes,
     session::Token,
     sightings::Seen,
+    throttle::Throttle,
 };
 use actix_web::{
     App, HttpServer,
@@ -76,11 +77,12 @@ pub fn start(settings: &Settings, database: &DatabaseUrl) -> Result<Ready, Start
         web::Data::new(Gate::new()?),
         web::Data::new(SetupToken::new(first)),
         web::Data::new(Proxies(settings.proxies)),
+        web::Data::new(Throttle::default()),
         web::Data::new(Seen::default()),
     );
     let sites = shared_data.1.clone();
     let make = move || {
-        let (base, sites, db, intake, gate, setup, proxies, seen) = shared_data.clone();
+        let (base, sites, db, intake, gate, setup, proxies, throttle, seen) = shared_data.clone();
         App::new()
             .app_data(base)
             .app_data(sites)
@@ -89,6 +91,7 @@ pub fn start(settings: &Settings, database: &DatabaseUrl) -> Result<Ready, Start
             .app_data(gate)
             .app_data(setup)
             .app_data(proxies)
+            .app_data(throttle)
             .app_data(seen)
             .wrap(NormalizePath::new(TrailingSlash::Trim))
             .wrap(

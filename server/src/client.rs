@@ -11,11 +11,21 @@ pub struct Proxies(pub usize);
 impl Proxies {
     /// The network a request comes from: its address, and for IPv6 the /64 that one household has.
     pub fn network(self, request: &HttpRequest) -> String {
+        network_of(self.client(request))
+    }
+
+    /// The same where it is one of the internet's. `None` for this machine and for private networks: what comes from
+    /// there is the operator's own, such as a proxy whose header is not to be read, behind which all visitors seem one.
+    pub fn public_network(self, request: &HttpRequest) -> Option<String> {
+        Some(self.client(request)).filter(|address| is_public(*address)).map(network_of)
+    }
+
+    fn client(self, request: &HttpRequest) -> IpAddr {
         let peer = request.peer_addr().map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |peer| peer.ip());
         let headers = request.headers().get_all("x-forwarded-for");
         let written: Vec<&str> =
             headers.filter_map(|value| value.to_str().ok()).flat_map(|all| all.split(',')).collect();
-        network_of(self.address(peer, &written))
+        self.address(peer, &written)
     }
 
     /// Counted from the right: what stands further left was written by whoever sent the request.
@@ -31,6 +41,15 @@ fn network_of(address: IpAddr) -> String {
         IpAddr::V6(address) => {
             let [a, b, c, d, ..] = address.segments();
             format!("{a:x}:{b:x}:{c:x}:{d:x}::/64")
+        }
+    }
+}
+
+fn is_public(address: IpAddr) -> bool {
+    match address.to_canonical() {
+        IpAddr::V4(one) => !(one.is_loopback() || one.is_private() || one.is_link_local() || one.is_unspecified()),
+        IpAddr::V6(one) => {
+            !(one.is_loopback() || one.is_unique_local() || one.is_unicast_link_local() || one.is_unspecified())
         }
     }
 }
@@ -54,5 +73,27 @@ mod tests {
         check(3, &["1.1.1.1"], "10.0.0.1");
         check(1, &["::ffff:127.0.0.1"], "127.0.0.1");
         check(1, &["2001:db8:1:2:3:4:5:6"], "2001:db8:1:2::/64");
+    }
+
+    #[test]
+    fn private_networks_are_told_from_the_internet() {
+        let check = |address: &str, expected: bool| {
+            assert_eq!(is_public(address.parse().unwrap()), expected, "{address}");
+        };
+        check("203.0.113.7", true);
+        check("100.64.0.1", true);
+        check("172.32.0.1", true);
+        check("2001:db8::1", true);
+        check("127.0.0.1", false);
+        check("10.0.0.1", false);
+        check("172.16.0.1", false);
+        check("192.168.1.1", false);
+        check("169.254.1.1", false);
+        check("0.0.0.0", false);
+        check("::1", false);
+        check("fd00::1", false);
+        check("fe80::1", false);
+        check("::ffff:10.0.0.1", false);
+        check("::ffff:203.0.113.7", true);
     }
 }

@@ -116,10 +116,10 @@ pub struct Settings {
     /// Threads that answer requests. Default: one per core.
     #[arg(long, env = "OPINA_WORKERS", hide_env_values = true)]
     pub workers: Option<usize>,
-    /// Responses that may wait to be stored before new ones are refused with 503.
+    /// Responses that may wait to be stored before new ones are refused with 503. One site alone may take half of them.
     #[arg(long, env = "OPINA_QUEUE", hide_env_values = true, default_value_t = 4096)]
     pub queue: usize,
-    /// Proxies in front that append to X-Forwarded-For. With 0 the header is not read.
+    /// Proxies in front that append to X-Forwarded-For. With 0 the header is not read. Limits count by the address found.
     #[arg(long, env = "OPINA_PROXIES", hide_env_values = true, default_value_t = 0)]
     pub proxies: usize,
     /// How much to log: error, warn, info, debug, or a filter such as server=debug.

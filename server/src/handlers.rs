@@ -10,6 +10,8 @@ pub mod widget;
 
 pub mod responses;
 
+pub mod response_batch;
+
 pub mod events;
 
 pub mod trace;
@@ -75,7 +77,7 @@ fn has(request: &HttpRequest, tag: &header::EntityTag) -> bool {
 }
 
 /// Reads a JSON body. What is not JSON at all is malformed; what is JSON of another shape is invalid.
-fn read<T: serde::de::DeserializeOwned>(body: &[u8]) -> Result<T, refusal::Refusal> {
+fn read<'a, T: serde::Deserialize<'a>>(body: &'a [u8]) -> Result<T, refusal::Refusal> {
     serde_json::from_slice(body).map_err(|error| match error.classify() {
         serde_json::error::Category::Data if !error.to_string().starts_with("duplicate field") => {
             refusal::Refusal::Invalid(error.to_string())

@@ -34,6 +34,8 @@ pub mod locale;
 
 pub mod client;
 
+pub mod throttle;
+
 pub mod live;
 
 pub mod sightings;

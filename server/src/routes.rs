@@ -4,8 +4,8 @@ use crate::{
     error,
     handlers::{
         self, events, forms, frame, health, install, journey, journey_edit, language, link, loader, look, overview,
-        reach, responses, sent, setup, sign_in, sites, static_files, survey_editor, surveys, touchpoint,
-        touchpoint_form, trace, widget,
+        reach, response_batch, responses, sent, setup, sign_in, sites, static_files, survey_editor, surveys,
+        touchpoint, touchpoint_form, trace, widget,
     },
     session,
 };
@@ -25,6 +25,11 @@ pub fn configure(app: &mut ServiceConfig) {
         .route("/w/{key}/forms/{survey}/{version}/{language}", get().to(forms::show))
         .route("/w/{key}/trace/{token}.js", get().to(trace::show))
         .service(web::resource(["/w/{key}/responses"]).wrap(from_fn(sent::cors)).route(post().to(responses::create)))
+        .service(
+            web::resource(["/w/{key}/responses/batch"])
+                .wrap(from_fn(sent::cors))
+                .route(post().to(response_batch::create)),
+        )
         .service(web::resource(["/w/{key}/events"]).wrap(from_fn(sent::cors)).route(post().to(events::create)))
         // Opened by visitors: pages that work without script, no cookie is ever read.
         .route("/s/{slug}", get().to(link::show))

@@ -146,6 +146,19 @@ pub struct NewResponse {
     pub elapsed: u32,
 }
 
+/// The most responses one batch may hold.
+pub const MOST_RESPONSES: usize = 100;
+
+/// What became of one response of a batch: what it would have been told had it come alone.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BatchReply {
+    /// 201 when it is stored, 200 when it was already; any other is a refusal.
+    pub status: u16,
+    /// Why it was refused, in words for the person who integrates.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
+}
+
 /// Something that happened to a survey on a page. Counted, tied to nobody. Sent as a JSON array of at most
 /// [`MOST_EVENTS`] in a `text/plain` body.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

@@ -3,6 +3,8 @@
 
 mod widget;
 
+mod intake;
+
 use crate::{
     failure::{Failure, OrFail, Result},
     progress::Steps,
@@ -29,14 +31,25 @@ struct Report {
     text: String,
 }
 
-const BENCHES: [Bench; 1] = [Bench { name: "widget", steps: widget::STEPS, measure: widget::measure }];
+const BENCHES: [Bench; 3] = [
+    Bench { name: "widget", steps: widget::STEPS, measure: widget::measure },
+    Bench { name: "intake_sqlite", steps: intake::STEPS, measure: intake::sqlite },
+    Bench { name: "intake_postgres", steps: intake::STEPS, measure: intake::postgres },
+];
+
+impl Bench {
+    /// Whether it is meant by its name, or by what stands before the database in it.
+    fn is_called(&self, name: &str) -> bool {
+        self.name.strip_prefix(name).is_some_and(|rest| rest.is_empty() || rest.starts_with('_'))
+    }
+}
 
 /// Measures one bench, or all there are, prints the tables and adds the figures to `target/bench.json`.
 ///
 /// # Errors
 /// A bench that does not exist or cannot be measured.
 pub fn bench(only: Option<&str>) -> Result<()> {
-    let chosen: Vec<&Bench> = BENCHES.iter().filter(|bench| only.is_none_or(|name| name == bench.name)).collect();
+    let chosen: Vec<&Bench> = BENCHES.iter().filter(|bench| only.is_none_or(|name| bench.is_called(name))).collect();
     if chosen.is_empty() {
         let names: Vec<&str> = BENCHES.iter().map(|bench| bench.name).collect();
         let unknown = only.unwrap_or_default();
@@ -84,5 +97,18 @@ mod tests {
     fn a_bench_that_does_not_exist_is_named() {
         let refused = bench(Some("wigdet")).unwrap_err().to_string();
         assert!(refused.contains("wigdet") && refused.contains("there is widget"), "{refused}");
+    }
+
+    #[test]
+    fn one_name_may_mean_a_bench_on_each_database() {
+        let check = |name: &str, expected: &[&str]| {
+            let called: Vec<&str> =
+                BENCHES.iter().filter(|bench| bench.is_called(name)).map(|bench| bench.name).collect();
+            assert_eq!(called, expected, "{name}");
+        };
+        check("intake", &["intake_sqlite", "intake_postgres"]);
+        check("intake_postgres", &["intake_postgres"]);
+        check("widget", &["widget"]);
+        check("intak", &[]);
     }
 }

@@ -1,7 +1,7 @@
 //! The replies of pages that ask without script: questions, the thank-you, what is said in their place, and the policy
 //! that all of them carry.
 
-use super::sent::{DEADLINE, same_origin};
+use super::sent::{DEADLINE, same_origin, throttle};
 use crate::{
     clock,
     config::BaseUrl,
@@ -103,7 +103,7 @@ impl ResponseError for Instead {
         let words = self.said.words(self.language.as_str());
         let page = SaidView::instead(frame, words).render();
         let mut response = reply(self.status, self.asked.as_deref());
-        if self.status == StatusCode::SERVICE_UNAVAILABLE {
+        if matches!(self.status, StatusCode::SERVICE_UNAVAILABLE | StatusCode::TOO_MANY_REQUESTS) {
             response.insert_header((header::RETRY_AFTER, "2"));
         }
         match page {
@@ -165,6 +165,8 @@ pub async fn sent(request: &HttpRequest, mut body: Payload, asked: &Asked) -> Re
     if !same_origin(request) {
         return Err(Instead::of(asked, Said::Foreign));
     }
+    let too_much = |_| Instead::of(asked, Said::Busy).with(StatusCode::TOO_MANY_REQUESTS);
+    throttle(request, 1).map_err(too_much)?;
     let read = UrlEncoded::<Vec<(String, String)>>::new(request, &mut body).limit(LARGEST_FORM);
     let wrong = |status| Instead::of(asked, Said::Foreign).with(status);
     let read = tokio::time::timeout(DEADLINE, read).await.map_err(|_| wrong(StatusCode::REQUEST_TIMEOUT))?;

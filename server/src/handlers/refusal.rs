@@ -6,6 +6,7 @@ use actix_web::{
     http::{StatusCode, header},
 };
 use shared::{answer::AnswerError, wire};
+use std::time::Duration;
 
 /// Why a public request was refused.
 #[derive(Debug, thiserror::Error)]
@@ -40,6 +41,9 @@ pub enum Refusal {
     /// Something else was stored under the same id.
     #[error("another response was stored under this id, or this one was complete")]
     Contradiction,
+    /// The network sent more than one visitor, or one office, does; it may go on after this time.
+    #[error("too much was sent from this network; go on in {} s", seconds(*.0))]
+    TooMuch(Duration),
     /// The answer was not stored; sending it again is safe.
     #[error("{0}; send it again")]
     Intake(#[from] IntakeError),
@@ -60,18 +64,26 @@ impl ResponseError for Refusal {
             Self::Invalid(_) | Self::Answer(_) => StatusCode::UNPROCESSABLE_ENTITY,
             Self::Closed => StatusCode::GONE,
             Self::Contradiction => StatusCode::CONFLICT,
+            Self::TooMuch(_) => StatusCode::TOO_MANY_REQUESTS,
             Self::Intake(_) | Self::Db(_) => StatusCode::SERVICE_UNAVAILABLE,
         }
     }
 
     fn error_response(&self) -> HttpResponse {
         let mut response = HttpResponse::build(self.status_code());
-        if self.status_code() == StatusCode::SERVICE_UNAVAILABLE {
-            response.insert_header((header::RETRY_AFTER, "2"));
+        match self {
+            Self::TooMuch(wait) => _ = response.insert_header((header::RETRY_AFTER, seconds(*wait).to_string())),
+            Self::Intake(_) | Self::Db(_) => _ = response.insert_header((header::RETRY_AFTER, "2")),
+            _ => {}
         }
         if let Self::Db(error) = self {
             tracing::error!(%error, "a public request failed");
         }
         response.json(wire::Refusal { reason: self.to_string() })
     }
+}
+
+/// Whole seconds, at least as long.
+fn seconds(wait: Duration) -> u64 {
+    wait.as_secs() + u64::from(wait.subsec_nanos() > 0)
 }

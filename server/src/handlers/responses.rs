@@ -12,6 +12,7 @@ use crate::{
         surveys::Published,
     },
     intake::Intake,
+    live::LiveSite,
 };
 use actix_web::{HttpResponse, http::StatusCode, web};
 use shared::{
@@ -28,23 +29,35 @@ const LONGEST_PATH: usize = 300;
 /// # Errors
 /// [`Refusal`].
 pub async fn create(sent: Sent, intake: web::Data<Intake>) -> Result<HttpResponse, Refusal> {
-    match intake.store(arrival(&sent)?).await? {
-        Outcome::Stored => Ok(done(StatusCode::CREATED)),
-        Outcome::Repeated => Ok(done(StatusCode::OK)),
+    let arrival = arrival(&sent.site, &sent.body)?;
+    Ok(done(status(intake.store(arrival).await?)?))
+}
+
+/// What the sender is told.
+///
+/// # Errors
+/// [`Refusal`].
+pub(super) fn status(outcome: Outcome) -> Result<StatusCode, Refusal> {
+    match outcome {
+        Outcome::Stored => Ok(StatusCode::CREATED),
+        Outcome::Repeated => Ok(StatusCode::OK),
         Outcome::Contradicted => Err(Refusal::Contradiction),
         Outcome::Refused => Err(Refusal::Closed),
     }
 }
 
 /// What is stored, if it can be: the body read, its survey found, its answers checked.
-fn arrival(sent: &Sent) -> Result<Arrival, Refusal> {
-    let new: NewResponse = super::read(&sent.body)?;
+///
+/// # Errors
+/// [`Refusal`].
+pub(super) fn arrival(site: &LiveSite, body: &[u8]) -> Result<Arrival, Refusal> {
+    let new: NewResponse = super::read(body)?;
     let id = uuid::Uuid::try_parse(&new.id).map_err(|_| Refusal::Invalid("id is not a UUID".to_owned()))?;
-    if sent.site.is_paused(new.survey) {
+    if site.is_paused(new.survey) {
         return Err(Refusal::Closed);
     }
     let survey: &Arc<Published> =
-        sent.site.version(new.survey, new.version).ok_or(Refusal::NotFound("version of the survey"))?;
+        site.version(new.survey, new.version).ok_or(Refusal::NotFound("version of the survey"))?;
     let received_at = clock::now();
     // Whoever opted out is not known, whatever a page sends of them.
     let known = !new.private;
@@ -55,7 +68,7 @@ fn arrival(sent: &Sent) -> Result<Arrival, Refusal> {
         sequence: Some(new.sequence),
         complete: new.complete,
         answers: survey.definition.survey().check(new.answers, fields, new.complete)?,
-        fingerprint: fingerprint(&sent.body),
+        fingerprint: fingerprint(body),
         language: new.language.into(),
         device: new.device,
         path: new.path.filter(|_| known).and_then(plain_path),
@@ -64,7 +77,7 @@ fn arrival(sent: &Sent) -> Result<Arrival, Refusal> {
         chance: new.chance.get(),
         elapsed: new.elapsed,
         received_at,
-        admission: sent.site.admission(survey, received_at),
+        admission: site.admission(survey, received_at),
         tells_shown: false,
     })
 }

@@ -2,8 +2,10 @@
 
 use super::refusal::Refusal;
 use crate::{
+    client::Proxies,
     config::BaseUrl,
     live::{LiveSite, LiveSites},
+    throttle::Throttle,
 };
 use actix_web::{
     FromRequest, HttpRequest, HttpResponse,
@@ -18,11 +20,11 @@ pub const LARGEST_BODY: usize = 64 * 1024;
 /// How long its bytes may take in all, however they trickle.
 pub const DEADLINE: Duration = Duration::from_secs(10);
 
-/// A body from a page of a site, and the header that lets the page read the reply.
-pub struct Sent {
+/// A body of at most `LARGEST` bytes from a page of a site.
+pub struct Sent<const LARGEST: usize = LARGEST_BODY> {
     /// The site it was sent to.
     pub site: Arc<LiveSite>,
-    /// The bytes, at most [`LARGEST_BODY`].
+    /// The bytes.
     pub body: web::Bytes,
 }
 
@@ -30,7 +32,7 @@ pub struct Sent {
 #[derive(Clone)]
 struct Trusted(HeaderValue);
 
-impl FromRequest for Sent {
+impl<const LARGEST: usize> FromRequest for Sent<LARGEST> {
     type Error = Refusal;
     type Future = Pin<Box<dyn Future<Output = Result<Self, Refusal>>>>;
 
@@ -41,10 +43,11 @@ impl FromRequest for Sent {
             let site = site_of(&request).await?;
             check_origin(&request, &site)?;
             check_media_type(&request)?;
+            throttle(&request, 1)?;
             let payload = payload.await.map_err(|error| Refusal::Malformed(error.to_string()))?;
-            let read = payload.to_bytes_limited(LARGEST_BODY);
+            let read = payload.to_bytes_limited(LARGEST);
             let body = tokio::time::timeout(DEADLINE, read).await.map_err(|_| Refusal::Slow)?;
-            let body = body.map_err(|_| Refusal::TooLarge(LARGEST_BODY))?;
+            let body = body.map_err(|_| Refusal::TooLarge(LARGEST))?;
             Ok(Self { site, body: body.map_err(|error| Refusal::Malformed(error.to_string()))? })
         })
     }
@@ -81,6 +84,19 @@ pub fn same_origin(request: &HttpRequest) -> bool {
         (Some(origin), None) => base.is_some_and(|base| origin == base.as_str()),
         (None, _) => request.headers().get("sec-fetch-site").is_some_and(|site| site == "same-origin"),
         (Some(_), Some(_)) => false,
+    }
+}
+
+/// Takes what a request holds out of its network's bucket.
+///
+/// # Errors
+/// [`Refusal::TooMuch`].
+pub fn throttle(request: &HttpRequest, responses: u32) -> Result<(), Refusal> {
+    let proxies = request.app_data::<web::Data<Proxies>>();
+    let network = proxies.and_then(|proxies| proxies.public_network(request));
+    match (request.app_data::<web::Data<Throttle>>(), network) {
+        (Some(throttle), Some(network)) => throttle.take(network, responses).map_err(Refusal::TooMuch),
+        _ => Ok(()),
     }
 }
 

@@ -19,9 +19,14 @@ use ureq::{Agent, Body, http::Response};
 
 /// Runs a story on each database. The name of the database is in the panic when one fails.
 pub fn on_both(story: impl Fn(&TestApp)) {
+    on_both_with(&[], story);
+}
+
+/// The same, with settings of the story's own.
+pub fn on_both_with(settings: &[&str], story: impl Fn(&TestApp)) {
     for database in [fresh_sqlite(), postgres::fresh()] {
         eprintln!("on {}", database.split(':').next().unwrap_or_default());
-        story(&TestApp::start(&database));
+        story(&TestApp::start_with(&database, settings));
     }
 }
 
@@ -72,9 +77,14 @@ impl Reply {
 impl TestApp {
     /// Starts the server on a free port.
     pub fn start(database: &str) -> Self {
+        Self::start_with(database, &[])
+    }
+
+    /// The same, with settings of the story's own.
+    pub fn start_with(database: &str, settings: &[&str]) -> Self {
         let listen = format!("127.0.0.1:{}", postgres::free_port());
-        let cli =
-            Cli::parse_from(["opina", "serve", "--listen", &listen, "--workers", "1", "--database-url", database]);
+        let always = ["opina", "serve", "--listen", &listen, "--workers", "1", "--database-url", database];
+        let cli = Cli::parse_from(always.iter().chain(settings));
         let Command::Serve { settings, database } = cli.command else { unreachable!("serve was asked for") };
         let (tell, told) = mpsc::channel();
         let url = database.database_url.clone();
@@ -242,6 +252,13 @@ impl Drop for TestApp {
             }
         }
     }
+}
+
+/// POST as the widget does on a page of the shop, from any thread.
+pub fn post(url: &str, body: &str) -> Reply {
+    let agent: Agent = Agent::config_builder().http_status_as_error(false).build().into();
+    let request = agent.post(url).header("origin", "https://shop.example.com").header("content-type", "text/plain");
+    reply(request.send(body))
 }
 
 fn reply(answer: Result<Response<Body>, ureq::Error>) -> Reply {

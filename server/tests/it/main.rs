@@ -14,6 +14,10 @@ mod link;
 
 mod gates;
 
+mod batches;
+
+mod overload;
+
 mod durability;
 
 mod widget_routes;

@@ -122,6 +122,44 @@ fn fifty_at_once_under_one_id_store_one() {
 }
 
 #[test]
+fn a_batch_is_answered_one_by_one() {
+    on_both(|app| {
+        let asked = app.ask(app.site("shop"));
+        let (alone, again) = (promoter(&asked), Uuid::now_v7());
+        assert_eq!(app.post("/w/shop/responses", &alone).status, 201);
+        let grown = |sequence, score: u8| body(&asked, again, sequence, false, json!({ "score": { "score": score } }));
+        let batch = json!([
+            promoter(&asked),
+            alone,
+            grown(1, 3),
+            grown(2, 4),
+            grown(2, 5),
+            body(&asked, Uuid::now_v7(), 1, true, json!({ "score": { "score": 11 } })),
+            { "id": "nonsense" },
+        ]);
+        let reply = app.post("/w/shop/responses/batch", &batch);
+        assert_eq!(reply.status, 200, "{}", reply.body);
+        assert_eq!(reply.header("access-control-allow-origin"), Some("https://shop.example.com"));
+        let replies: Vec<Value> = serde_json::from_str(&reply.body).unwrap();
+        let statuses: Vec<_> = replies.iter().map(|one| one["status"].as_u64().unwrap()).collect();
+        assert_eq!(statuses, [201, 200, 201, 201, 409, 422, 422]);
+        assert_eq!(replies[0], json!({ "status": 201 }));
+        assert!(replies[5]["reason"].as_str().unwrap().contains("does not offer this answer"), "{}", reply.body);
+        assert_eq!(rollups(&mut app.connection()).0, [0, 0, 0, 0, 1, 0, 0, 0, 0, 2, 0]);
+        assert_rollups_equal_rows(&mut app.connection());
+
+        let check = |batch: &Value, status: u16| {
+            assert_eq!(app.post("/w/shop/responses/batch", batch).status, status, "{batch:.80}");
+        };
+        check(&json!([]), 422);
+        check(&json!({}), 422);
+        check(&Value::from(vec![promoter(&asked); 101]), 422);
+        check(&Value::from(vec![promoter(&asked); 100]), 200);
+        check(&Value::from("x".repeat(1024 * 1024)), 413);
+    });
+}
+
+#[test]
 fn what_does_not_fit_the_survey_is_refused_with_a_reason() {
     on_both(|app| {
         let asked = app.ask(app.site("shop"));

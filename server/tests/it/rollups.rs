@@ -23,12 +23,13 @@ pub fn rollups(connection: &mut AnyConnection) -> (Vec<i64>, Vec<(String, i64)>,
             *sum += n;
         }
     }
-    let choices = rollup_choice::table
-        .filter(rollup_choice::n.ne(0))
-        .order(rollup_choice::choice)
-        .select((rollup_choice::choice, rollup_choice::n))
-        .load(connection)
-        .unwrap();
+    let rows: Vec<(String, i64)> =
+        rollup_choice::table.select((rollup_choice::choice, rollup_choice::n)).load(connection).unwrap();
+    let mut choices = std::collections::BTreeMap::new();
+    for (choice, n) in rows {
+        *choices.entry(choice).or_insert(0) += n;
+    }
+    let choices = choices.into_iter().filter(|(_, n)| *n != 0).collect();
     use rollup_funnel as f;
     let funnel: Vec<(i64, i64, i64, i64, i64, i64)> = f::table
         .select((f::shown, f::dismissed, f::started, f::scored, f::commented, f::completed))
@@ -90,9 +91,10 @@ pub fn counted(connection: &mut AnyConnection) -> Figures {
 /// The same, counted from the rows.
 pub fn recount(connection: &mut AnyConnection) -> Figures {
     let mut figures = Figures::default();
-    type Row = (Vec<u8>, String, Option<i16>, Option<String>);
+    type Key = (i64, Vec<u8>);
+    type Row = (Key, String, Option<i16>, Option<String>);
     let rows: Vec<Row> = answer::table
-        .select((answer::response_id, answer::question, answer::score, answer::choice))
+        .select(((answer::site_id, answer::response_id), answer::question, answer::score, answer::choice))
         .load(connection)
         .unwrap();
     let mut answered = BTreeSet::new();
@@ -108,9 +110,10 @@ pub fn recount(connection: &mut AnyConnection) -> Figures {
         answered.insert((response, question));
     }
     figures.choices.retain(|_, n| *n != 0);
-    let commented: Vec<Vec<u8>> = comment::table.select(comment::response_id).distinct().load(connection).unwrap();
-    let responses: Vec<(Vec<u8>, i64, i32, bool)> = response::table
-        .select((response::id, response::survey_id, response::version, response::complete))
+    let commented: Vec<Key> =
+        comment::table.select((comment::site_id, comment::response_id)).distinct().load(connection).unwrap();
+    let responses: Vec<(Key, i64, i32, bool)> = response::table
+        .select(((response::site_id, response::id), response::survey_id, response::version, response::complete))
         .load(connection)
         .unwrap();
     let versions: Vec<(i64, i32, String)> = survey_version::table
@@ -124,9 +127,9 @@ pub fn recount(connection: &mut AnyConnection) -> Figures {
     let headlines: BTreeMap<_, _> =
         versions.into_iter().map(|(survey, version, text)| ((survey, version), headline(text))).collect();
     figures.funnel = [responses.len() as i64, 0, commented.len() as i64, 0];
-    for (id, survey, version, complete) in responses {
+    for (key, survey, version, complete) in responses {
         let headline = headlines[&(survey, version)].clone();
-        figures.funnel[1] += i64::from(headline.is_some_and(|headline| answered.contains(&(id, headline))));
+        figures.funnel[1] += i64::from(headline.is_some_and(|headline| answered.contains(&(key, headline))));
         figures.funnel[3] += i64::from(complete);
     }
     figures

@@ -3,7 +3,7 @@
 use super::{Admission, Arrival};
 use crate::db::{
     connection::AnyConnection,
-    schema::{response, rollup_funnel, survey},
+    schema::{rollup_funnel, survey},
     surveys::Published,
 };
 use diesel::{dsl::sql, prelude::*, sql_types::BigInt};
@@ -14,16 +14,13 @@ use std::collections::BTreeMap;
 pub(super) struct Started(BTreeMap<i64, i64>);
 
 impl Started {
-    /// Whether a response is taken: it was begun before, or its survey takes it. Counts it in the latter case.
+    /// Whether a response is taken that was not begun before. Counts it then.
     pub(super) fn admit(&mut self, connection: &mut AnyConnection, arrival: &Arrival) -> QueryResult<bool> {
-        if arrival.admission == Admission::Open {
-            return Ok(true);
-        }
-        let known = response::table.find((arrival.survey.site_id, arrival.id.as_slice()));
-        if diesel::select(diesel::dsl::exists(known)).get_result(connection)? {
-            return Ok(true);
-        }
-        let Admission::AtMost(quota) = arrival.admission else { return Ok(false) };
+        let quota = match arrival.admission {
+            Admission::Open => return Ok(true),
+            Admission::Closed => return Ok(false),
+            Admission::AtMost(quota) => quota,
+        };
         let survey = &arrival.survey;
         let started = match self.0.get(&survey.survey_id) {
             Some(started) => *started,

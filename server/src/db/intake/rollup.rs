@@ -1,13 +1,13 @@
 //! Counters folded in memory over a batch and added to their rows at its end, in key order so that two writers never
 //! wait for each other in a circle.
 
-use super::rows;
-use crate::{
-    db::{connection::AnyConnection, surveys::Published},
-    on_each,
+use super::{
+    insert::{self, Insert, row},
+    rows,
 };
+use crate::db::{connection::AnyConnection, surveys::Published};
 use diesel::{
-    QueryResult, RunQueryDsl, sql_query,
+    QueryResult,
     sql_types::{BigInt, Integer, Text},
 };
 use shared::{
@@ -21,7 +21,7 @@ use std::collections::BTreeMap;
 /// Site, touchpoint, hour, survey.
 type Place = (i64, i64, i32, i64);
 
-#[derive(Clone, Copy, Default)]
+#[derive(Clone, Copy, Default, PartialEq)]
 struct Funnel {
     shown: i64,
     dismissed: i64,
@@ -111,24 +111,14 @@ impl Rollups {
     }
 
     /// Adds everything to the rows.
-    pub(super) fn write(self, connection: &mut AnyConnection) -> QueryResult<()> {
-        for ((place, question, metric), counters) in self.scores {
-            if counters.iter().any(|counter| *counter != 0) {
-                add_scores(connection, place, &question, metric, &counters)?;
-            }
-        }
-        for ((place, question, choice), n) in self.choices {
-            if n != 0 {
-                add_choice(connection, place, &question, &choice, n)?;
-            }
-        }
-        for (place, funnel) in self.funnels {
-            add_funnel(connection, place, funnel)?;
-        }
-        for ((site, survey, hour, gate), n) in self.gates {
-            add_gate(connection, site, survey, hour, gate, n)?;
-        }
-        Ok(())
+    pub(super) fn write(&self, connection: &mut AnyConnection) -> QueryResult<()> {
+        let scores = self.scores.iter().filter(|(_, counters)| counters.iter().any(|n| *n != 0));
+        insert::all::<Scores>(connection, &scores.map(score_row).collect::<Vec<_>>())?;
+        let choices = self.choices.iter().filter(|(_, n)| **n != 0);
+        insert::all::<Choices>(connection, &choices.map(choice_row).collect::<Vec<_>>())?;
+        let funnels = self.funnels.iter().filter(|(_, funnel)| **funnel != Funnel::default());
+        insert::all::<Funnels>(connection, &funnels.map(funnel_row).collect::<Vec<_>>())?;
+        insert::all::<Gates>(connection, &self.gates.iter().map(gate_row).collect::<Vec<_>>())
     }
 }
 
@@ -136,109 +126,135 @@ fn place(survey: &Published, hour: i32) -> Place {
     (survey.site_id, survey.touchpoint_id, hour, survey.survey_id)
 }
 
-// Both databases read `$1`, count it in order and know `excluded`, so one text serves them.
+// The rows, and how each is added to the one that is there. Both databases know `excluded`.
 
-fn add_scores(
-    connection: &mut AnyConnection,
-    (site, touchpoint, hour, survey): Place,
-    question: &str,
-    metric: &str,
-    counters: &[i64; MOST_POINTS],
-) -> QueryResult<()> {
-    let query = sql_query(
-        "INSERT INTO rollup_score (site_id, touchpoint_id, hour, survey_id, question, metric, \
-         n0, n1, n2, n3, n4, n5, n6, n7, n8, n9, n10) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17) \
-         ON CONFLICT (site_id, touchpoint_id, hour, survey_id, question, metric) DO UPDATE SET \
+struct ScoreRow<'a> {
+    site_id: i64,
+    touchpoint_id: i64,
+    hour: i32,
+    survey_id: i64,
+    question: &'a str,
+    metric: &'a str,
+    n0: i64,
+    n1: i64,
+    n2: i64,
+    n3: i64,
+    n4: i64,
+    n5: i64,
+    n6: i64,
+    n7: i64,
+    n8: i64,
+    n9: i64,
+    n10: i64,
+}
+
+row!(ScoreRow<'_>, rollup_score, {
+    site_id: BigInt, touchpoint_id: BigInt, hour: Integer, survey_id: BigInt, question: Text, metric: Text,
+    n0: BigInt, n1: BigInt, n2: BigInt, n3: BigInt, n4: BigInt, n5: BigInt, n6: BigInt, n7: BigInt, n8: BigInt,
+    n9: BigInt, n10: BigInt,
+});
+
+struct Scores;
+
+impl Insert for Scores {
+    type Row<'a> = ScoreRow<'a>;
+    const CONFLICT: &'static str = "(site_id, touchpoint_id, hour, survey_id, question, metric) DO UPDATE SET \
          n0 = rollup_score.n0 + excluded.n0, n1 = rollup_score.n1 + excluded.n1, \
          n2 = rollup_score.n2 + excluded.n2, n3 = rollup_score.n3 + excluded.n3, \
          n4 = rollup_score.n4 + excluded.n4, n5 = rollup_score.n5 + excluded.n5, \
          n6 = rollup_score.n6 + excluded.n6, n7 = rollup_score.n7 + excluded.n7, \
          n8 = rollup_score.n8 + excluded.n8, n9 = rollup_score.n9 + excluded.n9, \
-         n10 = rollup_score.n10 + excluded.n10",
-    )
-    .bind::<BigInt, _>(site)
-    .bind::<BigInt, _>(touchpoint)
-    .bind::<Integer, _>(hour)
-    .bind::<BigInt, _>(survey)
-    .bind::<Text, _>(question)
-    .bind::<Text, _>(metric)
-    .bind::<BigInt, _>(counters[0])
-    .bind::<BigInt, _>(counters[1])
-    .bind::<BigInt, _>(counters[2])
-    .bind::<BigInt, _>(counters[3])
-    .bind::<BigInt, _>(counters[4])
-    .bind::<BigInt, _>(counters[5])
-    .bind::<BigInt, _>(counters[6])
-    .bind::<BigInt, _>(counters[7])
-    .bind::<BigInt, _>(counters[8])
-    .bind::<BigInt, _>(counters[9])
-    .bind::<BigInt, _>(counters[10]);
-    on_each!(connection, |each| query.execute(each)).map(drop)
+         n10 = rollup_score.n10 + excluded.n10";
 }
 
-fn add_choice(
-    connection: &mut AnyConnection,
-    (site, touchpoint, hour, survey): Place,
-    question: &str,
-    choice: &str,
+fn score_row<'a>(
+    ((place, question, metric), counters): (&'a (Place, String, &'static str), &[i64; MOST_POINTS]),
+) -> ScoreRow<'a> {
+    let (site_id, touchpoint_id, hour, survey_id) = *place;
+    let [n0, n1, n2, n3, n4, n5, n6, n7, n8, n9, n10] = *counters;
+    ScoreRow { site_id, touchpoint_id, hour, survey_id, question, metric, n0, n1, n2, n3, n4, n5, n6, n7, n8, n9, n10 }
+}
+
+struct ChoiceRow<'a> {
+    site_id: i64,
+    touchpoint_id: i64,
+    hour: i32,
+    survey_id: i64,
+    question: &'a str,
+    choice: &'a str,
     n: i64,
-) -> QueryResult<()> {
-    let query = sql_query(
-        "INSERT INTO rollup_choice (site_id, touchpoint_id, hour, survey_id, question, choice, n) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7) \
-         ON CONFLICT (site_id, touchpoint_id, hour, survey_id, question, choice) \
-         DO UPDATE SET n = rollup_choice.n + excluded.n",
-    )
-    .bind::<BigInt, _>(site)
-    .bind::<BigInt, _>(touchpoint)
-    .bind::<Integer, _>(hour)
-    .bind::<BigInt, _>(survey)
-    .bind::<Text, _>(question)
-    .bind::<Text, _>(choice)
-    .bind::<BigInt, _>(n);
-    on_each!(connection, |each| query.execute(each)).map(drop)
 }
 
-fn add_funnel(
-    connection: &mut AnyConnection,
-    (site, touchpoint, hour, survey): Place,
-    funnel: Funnel,
-) -> QueryResult<()> {
-    let query = sql_query(
-        "INSERT INTO rollup_funnel (site_id, touchpoint_id, hour, survey_id, \
-         shown, dismissed, started, scored, commented, completed) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) \
-         ON CONFLICT (site_id, touchpoint_id, hour, survey_id) DO UPDATE SET \
+row!(ChoiceRow<'_>, rollup_choice, {
+    site_id: BigInt, touchpoint_id: BigInt, hour: Integer, survey_id: BigInt, question: Text, choice: Text, n: BigInt,
+});
+
+struct Choices;
+
+impl Insert for Choices {
+    type Row<'a> = ChoiceRow<'a>;
+    const CONFLICT: &'static str = "(site_id, touchpoint_id, hour, survey_id, question, choice) DO UPDATE SET \
+         n = rollup_choice.n + excluded.n";
+}
+
+fn choice_row<'a>(((place, question, choice), &n): (&'a (Place, String, String), &i64)) -> ChoiceRow<'a> {
+    let (site_id, touchpoint_id, hour, survey_id) = *place;
+    ChoiceRow { site_id, touchpoint_id, hour, survey_id, question, choice, n }
+}
+
+struct FunnelRow {
+    site_id: i64,
+    touchpoint_id: i64,
+    hour: i32,
+    survey_id: i64,
+    shown: i64,
+    dismissed: i64,
+    started: i64,
+    scored: i64,
+    commented: i64,
+    completed: i64,
+}
+
+row!(FunnelRow, rollup_funnel, {
+    site_id: BigInt, touchpoint_id: BigInt, hour: Integer, survey_id: BigInt, shown: BigInt, dismissed: BigInt,
+    started: BigInt, scored: BigInt, commented: BigInt, completed: BigInt,
+});
+
+struct Funnels;
+
+impl Insert for Funnels {
+    type Row<'a> = FunnelRow;
+    const CONFLICT: &'static str = "(site_id, touchpoint_id, hour, survey_id) DO UPDATE SET \
          shown = rollup_funnel.shown + excluded.shown, \
          dismissed = rollup_funnel.dismissed + excluded.dismissed, \
          started = rollup_funnel.started + excluded.started, \
          scored = rollup_funnel.scored + excluded.scored, \
          commented = rollup_funnel.commented + excluded.commented, \
-         completed = rollup_funnel.completed + excluded.completed",
-    )
-    .bind::<BigInt, _>(site)
-    .bind::<BigInt, _>(touchpoint)
-    .bind::<Integer, _>(hour)
-    .bind::<BigInt, _>(survey)
-    .bind::<BigInt, _>(funnel.shown)
-    .bind::<BigInt, _>(funnel.dismissed)
-    .bind::<BigInt, _>(funnel.started)
-    .bind::<BigInt, _>(funnel.scored)
-    .bind::<BigInt, _>(funnel.commented)
-    .bind::<BigInt, _>(funnel.completed);
-    on_each!(connection, |each| query.execute(each)).map(drop)
+         completed = rollup_funnel.completed + excluded.completed";
 }
 
-fn add_gate(connection: &mut AnyConnection, site: i64, survey: i64, hour: i32, gate: &str, n: i64) -> QueryResult<()> {
-    let query = sql_query(
-        "INSERT INTO rollup_gate (site_id, survey_id, hour, gate, n) VALUES ($1, $2, $3, $4, $5) \
-         ON CONFLICT (site_id, survey_id, hour, gate) DO UPDATE SET n = rollup_gate.n + excluded.n",
-    )
-    .bind::<BigInt, _>(site)
-    .bind::<BigInt, _>(survey)
-    .bind::<Integer, _>(hour)
-    .bind::<Text, _>(gate)
-    .bind::<BigInt, _>(n);
-    on_each!(connection, |each| query.execute(each)).map(drop)
+fn funnel_row((&(site_id, touchpoint_id, hour, survey_id), funnel): (&Place, &Funnel)) -> FunnelRow {
+    let Funnel { shown, dismissed, started, scored, commented, completed } = *funnel;
+    FunnelRow { site_id, touchpoint_id, hour, survey_id, shown, dismissed, started, scored, commented, completed }
+}
+
+struct GateRow<'a> {
+    site_id: i64,
+    survey_id: i64,
+    hour: i32,
+    gate: &'a str,
+    n: i64,
+}
+
+row!(GateRow<'_>, rollup_gate, { site_id: BigInt, survey_id: BigInt, hour: Integer, gate: Text, n: BigInt });
+
+struct Gates;
+
+impl Insert for Gates {
+    type Row<'a> = GateRow<'a>;
+    const CONFLICT: &'static str = "(site_id, survey_id, hour, gate) DO UPDATE SET n = rollup_gate.n + excluded.n";
+}
+
+fn gate_row((&(site_id, survey_id, hour, gate), &n): (&(i64, i64, i32, &'static str), &i64)) -> GateRow<'static> {
+    GateRow { site_id, survey_id, hour, gate, n }
 }

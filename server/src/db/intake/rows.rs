@@ -1,11 +1,14 @@
 //! Answers as rows and back: a score, what was chosen, or words. The kind of question says how a row is read.
 
-use super::Arrival;
-use crate::db::{
-    schema::{answer, comment},
-    surveys::Published,
+use super::{
+    Arrival,
+    insert::{Insert, row},
 };
-use diesel::prelude::*;
+use crate::db::surveys::Published;
+use diesel::{
+    prelude::*,
+    sql_types::{BigInt, Binary, Nullable, SmallInt, Text},
+};
 use shared::{
     answer::{Answer, Answers, Chosen},
     entry::{EXPECTATION, OTHER, PERCEPTION},
@@ -17,8 +20,7 @@ use shared::{
 
 /// One answer that is not only words. Options stand in `choice` with spaces between them, which no id holds; points as
 /// `option:points`. A gap has two rows, `question.expectation` and `question.perception`.
-#[derive(Queryable, Selectable, Insertable)]
-#[diesel(table_name = answer)]
+#[derive(PartialEq, Queryable)]
 pub(super) struct AnswerRow {
     pub(super) site_id: i64,
     pub(super) response_id: Vec<u8>,
@@ -28,13 +30,25 @@ pub(super) struct AnswerRow {
     pub(super) shown: Option<String>,
 }
 
+row!(AnswerRow, answer, {
+    site_id: BigInt, response_id: Binary, question: Text, score: Nullable<SmallInt>, choice: Nullable<Text>,
+    shown: Nullable<Text>,
+});
+
+/// Answers in the place of older ones to the same questions.
+pub(super) struct NewerAnswers;
+
+impl Insert for NewerAnswers {
+    type Row<'a> = AnswerRow;
+    const CONFLICT: &'static str = "(site_id, response_id, question) DO UPDATE SET \
+         score = excluded.score, choice = excluded.choice, shown = excluded.shown";
+}
+
 /// One answer in words.
-#[derive(Insertable)]
-#[diesel(table_name = comment)]
 pub(super) struct CommentRow<'a> {
     site_id: i64,
-    response_id: Vec<u8>,
-    question: &'a str,
+    response_id: &'a [u8],
+    pub(super) question: &'a str,
     touchpoint_id: i64,
     survey_id: i64,
     received_at: i64,
@@ -43,6 +57,21 @@ pub(super) struct CommentRow<'a> {
     language: &'a str,
     device: &'static str,
     text: &'a str,
+}
+
+row!(CommentRow<'_>, comment, {
+    site_id: BigInt, response_id: Binary, question: Text, touchpoint_id: BigInt, survey_id: BigInt,
+    received_at: BigInt, metric: Nullable<Text>, score: Nullable<SmallInt>, language: Text, device: Text, text: Text,
+});
+
+/// Words in the place of older ones to the same questions. They stay in the moment in which the response began.
+pub(super) struct NewerComments;
+
+impl Insert for NewerComments {
+    type Row<'a> = CommentRow<'a>;
+    const CONFLICT: &'static str = "(site_id, response_id, question) DO UPDATE SET \
+         metric = excluded.metric, score = excluded.score, language = excluded.language, device = excluded.device, \
+         text = excluded.text";
 }
 
 /// The rows of all answers that are not only words.
@@ -123,7 +152,7 @@ pub(super) fn comment_rows(arrival: &Arrival, received_at: i64) -> Vec<CommentRo
     let texts = answers.iter().filter_map(|(question, answer)| Some((question.as_str(), words(answer)?)));
     let row = |(question, text)| CommentRow {
         site_id: arrival.survey.site_id,
-        response_id: arrival.id.to_vec(),
+        response_id: &arrival.id,
         question,
         touchpoint_id: arrival.survey.touchpoint_id,
         survey_id: arrival.survey.survey_id,
@@ -152,27 +181,27 @@ pub(super) enum Damaged {
 ///
 /// # Errors
 /// A damaged row.
-pub(super) fn answers(survey: &Published, rows: Vec<AnswerRow>, commented: Vec<String>) -> Result<Answers, Damaged> {
+pub(super) fn answers(survey: &Published, rows: &[AnswerRow], commented: &[String]) -> Result<Answers, Damaged> {
     let mut answers = Answers::new();
     for row in rows {
         let (name, part) = row.question.split_once('.').unwrap_or((&row.question, ""));
         let id = QuestionId::try_from(name)?;
         let kind = survey.definition.survey().question(&id).map(|question| &question.kind);
         let score = row.score.and_then(|score| u8::try_from(score).ok());
-        let answer = match (kind, part, score, row.choice) {
+        let answer = match (kind, part, score, &row.choice) {
             (_, EXPECTATION, score, _) => Answer::Gap(score, half(&answers, &id, |(_, perception)| perception)),
             (_, PERCEPTION, score, _) => Answer::Gap(half(&answers, &id, |(expectation, _)| expectation), score),
             (_, _, Some(score), _) => Answer::Score(score),
-            (Some(kind), _, None, Some(choice)) => match chosen(kind, &choice)? {
+            (Some(kind), _, None, Some(choice)) => match chosen(kind, choice)? {
                 Some(answer) => answer,
-                None => return Err(Damaged::Content(row.question, choice)),
+                None => return Err(Damaged::Content(row.question.clone(), choice.clone())),
             },
             _ => continue,
         };
         answers.insert(id, answer);
     }
     for question in commented {
-        let id = QuestionId::try_from(question)?;
+        let id = QuestionId::try_from(question.as_str())?;
         match answers.get(&id).cloned() {
             Some(Answer::Chosen(chosen)) => {
                 answers.insert(id, Answer::Chosen(Chosen { other: Some(String::new()), ..chosen }));

@@ -1,0 +1,81 @@
+//! A running Opina with one site and one survey, in a process of its own. Gone when it is dropped.
+
+use crate::{app, postgres};
+use server::db::Db;
+use std::{
+    fs,
+    net::{SocketAddr, TcpStream},
+    path::Path,
+    process::{Child, Command},
+    sync::atomic::{AtomicU64, Ordering},
+    thread,
+    time::{Duration, Instant},
+};
+
+/// The kernel counts a process's time in hundredths of a second.
+const TICKS: f64 = 100.0;
+
+/// A running Opina.
+pub struct Program {
+    /// Where it listens.
+    pub address: SocketAddr,
+    /// The survey that is answered.
+    pub survey: i64,
+    database: String,
+    acknowledged: AtomicU64,
+    process: Child,
+}
+
+impl Program {
+    /// Starts a build of the program on a new database.
+    pub fn start(program: &Path, database: &str, settings: &[&str]) -> Self {
+        let db = Db::open(&database.parse().expect("a good address")).expect("the database opens");
+        let connection = &mut db.connect().expect("the database answers");
+        let site = app::site(connection, "shop");
+        let survey = app::publish_nps(connection, site).survey;
+        let address = SocketAddr::from(([127, 0, 0, 1], postgres::free_port()));
+        let mut command = Command::new(program);
+        command.args(["serve", "--log", "error", "--listen", &address.to_string(), "--database-url", database]);
+        let process = command.args(settings).spawn().expect("the program starts");
+        let deadline = Instant::now() + Duration::from_secs(30);
+        while TcpStream::connect(address).is_err() {
+            assert!(Instant::now() < deadline, "the program does not listen");
+            thread::sleep(Duration::from_millis(10));
+        }
+        Self { address, survey, database: database.to_owned(), acknowledged: AtomicU64::new(0), process }
+    }
+
+    /// The processor time it used so far.
+    pub fn cpu_seconds(&self) -> f64 {
+        let stat = fs::read_to_string(format!("/proc/{}/stat", self.process.id())).unwrap_or_default();
+        // After the name, which may hold anything: the 12th and 13th fields.
+        let fields = stat.rsplit(')').next().unwrap_or_default().split_whitespace();
+        fields.skip(11).take(2).filter_map(|ticks| ticks.parse::<f64>().ok()).sum::<f64>() / TICKS
+    }
+
+    /// Notes responses that it said to have stored.
+    pub fn acknowledge(&self, responses: u64) {
+        self.acknowledged.fetch_add(responses, Ordering::Relaxed);
+    }
+
+    /// How many responses it said to have stored.
+    pub fn acknowledged(&self) -> u64 {
+        self.acknowledged.load(Ordering::Relaxed)
+    }
+
+    /// Kills it, as a crash would, and gives its database away.
+    pub fn stop(self) -> String {
+        self.database.clone()
+    }
+}
+
+impl Drop for Program {
+    fn drop(&mut self) {
+        if let Ok(Some(status)) = self.process.try_wait() {
+            eprintln!("the program ended before it was told to: {status}");
+        }
+        // Where it did, there is nobody left to kill.
+        let _ = self.process.kill();
+        let _ = self.process.wait();
+    }
+}
