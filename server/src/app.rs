@@ -7,6 +7,7 @@ use crate::{
     intake::Intake,
     live::LiveSites,
     password::{Gate, PasswordError},
+    pulse::{Pulse, Relay},
     routes,
     session::Token,
     sightings::Seen,
@@ -35,6 +36,8 @@ pub struct Ready {
     pub writer: JoinHandle<()>,
     /// The one-time link with which the first admin is made, when there is none yet.
     pub setup_link: Option<String>,
+    /// What open pages listen to; closed by whoever stops the server in another way than by a signal.
+    pub pulse: Pulse,
     /// What the public routes know; told by whoever changes it in another way than through the console.
     pub sites: web::Data<LiveSites>,
 }
@@ -65,7 +68,9 @@ pub fn start(settings: &Settings, database: &DatabaseUrl) -> Result<Ready, Start
     // The port is taken before the database is touched: a second server on one port changes nothing.
     let listener = TcpListener::bind(settings.listen).map_err(|error| StartError::Listen(settings.listen, error))?;
     let db = Db::open(database)?;
-    let (intake, writer) = Intake::start(&db, settings.queue)?;
+    let pulse = Pulse::default();
+    Relay::start(&db, &pulse).map_err(|error| StartError::Setting(format!("cannot start a thread: {error}")))?;
+    let (intake, writer) = Intake::start(&db, settings.queue, pulse.clone())?;
     let first = crate::db::admins::none_yet(&mut db.connect()?).map_err(DbError::from)?.then(Token::random);
     let setup_link = first.as_ref().map(|token| format!("{}/setup?token={}", base.as_str(), token.as_str()));
 
@@ -79,10 +84,11 @@ pub fn start(settings: &Settings, database: &DatabaseUrl) -> Result<Ready, Start
         web::Data::new(Proxies(settings.proxies)),
         web::Data::new(Throttle::default()),
         web::Data::new(Seen::default()),
+        web::Data::new(pulse.clone()),
     );
     let sites = shared_data.1.clone();
     let make = move || {
-        let (base, sites, db, intake, gate, setup, proxies, throttle, seen) = shared_data.clone();
+        let (base, sites, db, intake, gate, setup, proxies, throttle, seen, pulse) = shared_data.clone();
         App::new()
             .app_data(base)
             .app_data(sites)
@@ -93,6 +99,7 @@ pub fn start(settings: &Settings, database: &DatabaseUrl) -> Result<Ready, Start
             .app_data(proxies)
             .app_data(throttle)
             .app_data(seen)
+            .app_data(pulse)
             .wrap(NormalizePath::new(TrailingSlash::Trim))
             .wrap(
                 DefaultHeaders::new()
@@ -104,11 +111,32 @@ pub fn start(settings: &Settings, database: &DatabaseUrl) -> Result<Ready, Start
             )
             .configure(routes::configure)
     };
-    let mut server =
-        HttpServer::new(make).shutdown_timeout(8).client_request_timeout(std::time::Duration::from_secs(5));
+    let streams = pulse.clone();
+    let mut server = HttpServer::new(make)
+        .shutdown_timeout(8)
+        .shutdown_signal(async move {
+            told_to_stop().await;
+            streams.close();
+        })
+        .client_request_timeout(std::time::Duration::from_secs(5));
     if let Some(workers) = settings.workers {
         server = server.workers(workers);
     }
     let listening = |error| StartError::Listen(settings.listen, error);
-    Ok(Ready { server: server.listen(listener).map_err(listening)?.run(), writer, setup_link, sites })
+    Ok(Ready { server: server.listen(listener).map_err(listening)?.run(), writer, setup_link, pulse, sites })
+}
+
+/// Waits for the system, or whoever sits at the terminal, to end the program.
+async fn told_to_stop() {
+    use actix_web::rt::signal;
+    #[cfg(unix)]
+    if let Ok(mut terminated) = signal::unix::signal(signal::unix::SignalKind::terminate()) {
+        let interrupted = std::pin::pin!(signal::ctrl_c());
+        futures_util::future::select(std::pin::pin!(terminated.recv()), interrupted).await;
+        return;
+    }
+    // A system that tells of no signals leaves only being killed, which loses nothing that was acknowledged.
+    if signal::ctrl_c().await.is_err() {
+        std::future::pending::<()>().await;
+    }
 }

@@ -26,6 +26,8 @@ pub mod reach;
 
 pub mod trace_links;
 
+pub mod notices;
+
 pub mod backup;
 
 use connection::{AnyConnection, Connector};

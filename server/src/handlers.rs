@@ -36,6 +36,8 @@ pub mod visit;
 
 pub mod overview;
 
+pub mod pulse;
+
 pub mod sites;
 
 pub mod journey;

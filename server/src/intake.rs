@@ -7,8 +7,10 @@ use crate::db::{
     connection::{self, AnyConnection},
     intake::{self, Arrival, Entry, Outcome},
 };
+use crate::pulse::Pulse;
 use queue::{Full, Queue};
 use std::{
+    collections::BTreeSet,
     sync::Arc,
     thread,
     time::{Duration, Instant},
@@ -66,14 +68,14 @@ impl From<Full> for IntakeError {
 }
 
 impl Intake {
-    /// Starts the writer with a connection of its own. It ends, after storing what waits, when every door is dropped.
+    /// Starts the writer with a connection of its own; the pulse beats for what it stores. It ends, after storing what waits, when every door is dropped.
     ///
     /// # Errors
     /// When the database cannot be reached.
-    pub fn start(db: &Db, capacity: usize) -> Result<(Self, thread::JoinHandle<()>), DbError> {
+    pub fn start(db: &Db, capacity: usize, pulse: Pulse) -> Result<(Self, thread::JoinHandle<()>), DbError> {
         let connection = db.connect()?;
         let queue = Arc::new(Queue::new(capacity));
-        let writer = Writer { db: db.clone(), connection: Some(connection), queue: queue.clone() };
+        let writer = Writer { db: db.clone(), connection: Some(connection), queue: queue.clone(), pulse };
         let thread = thread::Builder::new().name("intake".to_owned()).spawn(move || writer.run());
         let thread = thread.map_err(|error| DbError::Unreachable(format!("cannot start the writer: {error}")))?;
         Ok((Self { door: Arc::new(Door { queue }) }, thread))
@@ -121,6 +123,7 @@ struct Writer {
     db: Db,
     connection: Option<AnyConnection>,
     queue: Arc<Queue<Job>>,
+    pulse: Pulse,
 }
 
 impl Drop for Writer {
@@ -143,12 +146,23 @@ impl Writer {
         let (entries, waiting): (Vec<Entry>, Vec<_>) = batch.into_iter().map(|job| (job.entry, job.waiting)).unzip();
         let mut outcomes = Vec::with_capacity(entries.len());
         self.store_in_parts(&entries, Instant::now() + PATIENCE, &mut outcomes);
+        self.tell(&entries, &outcomes);
         for (waiting, outcome) in waiting.into_iter().zip(outcomes) {
             if let Some(waiting) = waiting {
                 // The visitor may have closed the connection; the answer is stored all the same.
                 let _ = waiting.send(outcome);
             }
         }
+    }
+
+    /// Tells open pages of the sites for which something was stored.
+    fn tell(&self, entries: &[Entry], outcomes: &[Stored]) {
+        let answered = |(entry, outcome): (&Entry, &Stored)| match (entry, outcome) {
+            (Entry::Response(arrival), Ok(Outcome::Stored)) => Some(arrival.survey.site_id),
+            _ => None,
+        };
+        let sites: BTreeSet<i64> = entries.iter().zip(outcomes).filter_map(answered).collect();
+        sites.into_iter().for_each(|site| self.pulse.beat(site));
     }
 
     /// Stores entries in one transaction, or, where that fails, each half in one of its own, and so on: one entry may

@@ -44,6 +44,8 @@ pub mod link;
 
 pub mod intake;
 
+pub mod pulse;
+
 pub mod assets;
 
 pub mod clock;

@@ -4,7 +4,7 @@ use crate::{
     error,
     handlers::{
         self, events, forms, frame, health, install, journey, journey_edit, language, link, loader, look, overview,
-        reach, response_batch, responses, sent, setup, sign_in, sites, static_files, survey_editor, surveys,
+        pulse, reach, response_batch, responses, sent, setup, sign_in, sites, static_files, survey_editor, surveys,
         touchpoint, touchpoint_form, trace, widget,
     },
     session,
@@ -61,6 +61,7 @@ fn console(console: &mut ServiceConfig) {
         .route("/sites", post().to(sites::create))
         .route("/sites/new", get().to(sites::new))
         .route("/sites/{site}/overview", get().to(overview::show))
+        .route("/sites/{site}/live", get().to(pulse::stream))
         .route("/sites/{site}/journey", get().to(journey::show))
         .route("/sites/{site}/journey/edit", get().to(journey_edit::show))
         .route("/sites/{site}/journey/{axis}", post().to(journey_edit::add))

@@ -53,3 +53,77 @@ document.addEventListener("keydown", (event) => {
   closeMenus();
   if (open?.contains(document.activeElement)) open.querySelector("summary").focus();
 });
+
+// A page of results keeps up with what is stored: it fetches itself again and changes only what differs, so that focus,
+// open parts and the place one reads at stay. While nobody looks, it listens to nothing.
+const main = document.querySelector("main[data-live]");
+
+const isOwn = (name, element) =>
+  (name === "open" && element.matches("details, dialog")) || (name === "value" && element.matches("input"));
+
+const isAlike = (one, other) => one.nodeName === other.nodeName && one.id === other.id;
+
+// Makes `old` like `fresh`. What is in both stays the same element.
+const adopt = (old, fresh) => {
+  if (old.isEqualNode(fresh)) return;
+  if (old.nodeType !== Node.ELEMENT_NODE) return (old.nodeValue = fresh.nodeValue);
+  for (const { name } of [...old.attributes]) {
+    if (!fresh.hasAttribute(name) && !isOwn(name, old)) old.removeAttribute(name);
+  }
+  for (const { name, value } of fresh.attributes) {
+    if (old.getAttribute(name) !== value && !isOwn(name, old)) old.setAttribute(name, value);
+  }
+  let next = old.firstChild;
+  for (const child of [...fresh.childNodes]) {
+    let found = next;
+    while (found && !isAlike(found, child)) found = found.nextSibling;
+    if (!found) {
+      old.insertBefore(document.importNode(child, true), next);
+      continue;
+    }
+    while (next !== found) [next] = [next.nextSibling, next.remove()];
+    next = found.nextSibling;
+    adopt(found, child);
+  }
+  while (next) [next] = [next.nextSibling, next.remove()];
+};
+
+if (main && "EventSource" in window) {
+  let stream, fetching, again;
+  const refresh = async () => {
+    if (fetching) return (again = true);
+    fetching = true;
+    try {
+      const reply = await fetch(location.href, { cache: "no-store" });
+      // Whoever is not signed in any more is led elsewhere; what they see stays until they ask for more.
+      if (!reply.ok || reply.redirected) return;
+      const page = new DOMParser().parseFromString(await reply.text(), "text/html");
+      const fresh = page.querySelector("main[data-live]");
+      if (fresh) adopt(main, document.adoptNode(fresh));
+    } catch {
+      // The next beat tries again.
+    } finally {
+      fetching = false;
+      if (again) (again = false), refresh();
+    }
+  };
+  // The sheet draws a dot beside the heading while the page keeps up.
+  const say = (live) => document.body.toggleAttribute("data-live", live);
+  const listen = () => {
+    stream?.close();
+    say(false);
+    if (document.hidden) return;
+    stream = new EventSource(main.dataset.live);
+    stream.onopen = () => say(true);
+    stream.onerror = () => say(false);
+    stream.onmessage = refresh;
+  };
+  document.addEventListener("visibilitychange", () => {
+    listen();
+    if (!document.hidden) refresh();
+  });
+  // A page that leaves keeps no stream, also where the browser keeps the page.
+  window.addEventListener("pagehide", () => stream?.close());
+  window.addEventListener("pageshow", (event) => event.persisted && (listen(), refresh()));
+  listen();
+}

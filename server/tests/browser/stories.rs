@@ -34,6 +34,8 @@ pub mod link;
 
 pub mod link_page;
 
+pub mod live;
+
 pub mod reach;
 
 pub mod entry;

@@ -7,6 +7,7 @@ use server::{
     config::{Cli, Command},
     db::{Db, connection::AnyConnection, sites, surveys},
     live::LiveSites,
+    pulse::Pulse,
 };
 use shared::definition::Definition;
 use std::{
@@ -45,6 +46,7 @@ pub struct TestApp {
     pub db: Db,
     /// The one-time set-up link.
     pub setup_link: Option<String>,
+    pulse: Pulse,
     sites: actix_web::web::Data<LiveSites>,
     agent: Agent,
     stop: Option<actix_web::dev::ServerHandle>,
@@ -91,14 +93,14 @@ impl TestApp {
         let running = thread::spawn(move || {
             let writer = actix_web::rt::System::new().block_on(async move {
                 let ready = app::start(&settings, &url).expect("the server starts");
-                tell.send((ready.server.handle(), ready.setup_link.clone(), ready.sites.clone()))
+                tell.send((ready.server.handle(), ready.setup_link.clone(), ready.pulse, ready.sites))
                     .expect("somebody listens");
                 ready.server.await.expect("the server ends well");
                 ready.writer
             });
             writer.join().expect("the writer ends well");
         });
-        let (stop, setup_link, sites) = told.recv().expect("the server starts");
+        let (stop, setup_link, pulse, sites) = told.recv().expect("the server starts");
         let agent = Agent::config_builder().http_status_as_error(false).max_redirects(0).build().into();
         let db = Db::open(&database.database_url).expect("the database opens again");
         let session = RefCell::new(None);
@@ -106,6 +108,7 @@ impl TestApp {
             base: format!("http://{listen}"),
             db,
             setup_link,
+            pulse,
             sites,
             agent,
             stop: Some(stop),
@@ -137,6 +140,14 @@ impl TestApp {
             request = request.header("cookie", &session.cookie).header("accept-language", self.language.get());
         }
         reply(request.call())
+    }
+
+    /// GET, signed in, of a reply that is read while it is written.
+    pub fn open(&self, path: &str) -> Response<Body> {
+        let session = self.session.borrow();
+        let session = session.as_ref().expect("sign in first");
+        let request = self.agent.get(format!("{}{path}", self.base)).header("cookie", &session.cookie);
+        request.call().expect("the server answers")
     }
 
     /// What pages and forms reply to a browser that wants this language.
@@ -244,6 +255,7 @@ pub fn site(connection: &mut AnyConnection, name: &str) -> i64 {
 impl Drop for TestApp {
     fn drop(&mut self) {
         if let (Some(stop), Some(running)) = (self.stop.take(), self.running.take()) {
+            self.pulse.close();
             // The handle sends the order at once; the future only waits for the end, as the thread below does.
             drop(stop.stop(true));
             let ended = running.join();

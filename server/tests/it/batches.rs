@@ -16,6 +16,7 @@ use server::{
         surveys::{self, Published},
     },
     intake::{Intake, IntakeError},
+    pulse::Pulse,
 };
 use shared::{condition::Fields, targeting::Device, wire::Event};
 use std::sync::Arc;
@@ -144,7 +145,7 @@ fn an_entry_that_cannot_be_stored_spoils_no_other() {
             })
             .collect();
 
-        let (intake, writer) = Intake::start(&db, 1_000).unwrap();
+        let (intake, writer) = Intake::start(&db, 1_000, Pulse::default()).unwrap();
         let stored = actix_web::rt::System::new().block_on(intake.store_all(site, arrivals)).unwrap();
         drop(intake);
         writer.join().unwrap();

@@ -4,6 +4,8 @@ mod app;
 
 mod postgres;
 
+mod pulse;
+
 mod responses;
 
 mod rollups;
