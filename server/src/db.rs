@@ -12,6 +12,8 @@ pub mod sites;
 
 pub mod admins;
 
+pub mod members;
+
 pub mod journey;
 
 pub mod touchpoints;

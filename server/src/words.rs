@@ -104,6 +104,7 @@ words! {
     cancel: "Cancel", "Cancelar";
     edit: "Edit", "Editar";
     remove: "Remove", "Eliminar";
+    may_only_look: "You may look, not change", "Puedes mirar, no cambiar";
     // Numbers
     from_to: "{low} to {high}", "de {low} a {high}";
     points: "pt", "pp";

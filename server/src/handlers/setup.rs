@@ -4,7 +4,10 @@ use crate::{
     app::SetupToken,
     clock,
     config::BaseUrl,
-    db::{Db, admins},
+    db::{
+        Db,
+        admins::{self, NewAdmin},
+    },
     error::AppError,
     locale::Locale,
     password::{self, Password},
@@ -69,7 +72,8 @@ pub async fn create(
             if !admins::none_yet(connection)? {
                 return Ok(None);
             }
-            admins::insert(connection, &email, &hash, clock::now()).map(Some)
+            let first = NewAdmin { email, password_hash: hash, owner: true, created_at: clock::now() };
+            admins::insert(connection, &first).map(Some)
         })
         .await?;
     *setup.lock().unwrap_or_else(PoisonError::into_inner) = None;

@@ -26,6 +26,10 @@ mod entry;
 
 mod page;
 
+mod people;
+
+mod routes;
+
 mod surveys;
 
 mod survey_editor;
