@@ -14,6 +14,8 @@ pub mod admins;
 
 pub mod members;
 
+pub mod invitations;
+
 pub mod journey;
 
 pub mod touchpoints;

@@ -6,9 +6,9 @@ use self::table::{Caller, Entry, Table, get, post};
 use crate::{
     error,
     handlers::{
-        self, events, forms, frame, health, install, journey, journey_edit, language, link, loader, look, overview,
-        reach, response_batch, responses, setup, sign_in, sites, static_files, survey_editor, surveys, touchpoint,
-        touchpoint_form, trace, widget,
+        self, events, forms, frame, health, install, invite, journey, journey_edit, language, link, loader, look,
+        overview, people, reach, response_batch, responses, setup, sign_in, sites, static_files, survey_editor,
+        surveys, touchpoint, touchpoint_form, trace, widget,
     },
     session,
 };
@@ -74,7 +74,10 @@ fn console(console: &mut Table) {
         .route("/sign-in", get().to(sign_in::show))
         .route("/sign-in", post().to(sign_in::create))
         .route("/language", get().to(language::choose))
+        .route("/invite/{token}", get().to(invite::show))
+        .route("/invite/{token}", post().to(invite::create))
         .called_by(Caller::Admin)
+        .route("/invite/{token}/join", post().to(invite::join))
         .route("/sign-out", post().to(sign_in::destroy))
         .route("/", get().to(overview::root))
         .called_by(Caller::OrganisationOwner)
@@ -106,5 +109,12 @@ fn console(console: &mut Table) {
         .route("/sites/{site}/surveys/{survey}/reach", get().to(reach::show))
         .route("/sites/{site}/surveys/{survey}/reach", post().to(reach::trace))
         .route("/sites/{site}/surveys/{survey}", get().to(survey_editor::show))
-        .route("/sites/{site}/surveys/{survey}", post().to(survey_editor::update));
+        .route("/sites/{site}/surveys/{survey}", post().to(survey_editor::update))
+        // Who belongs to a site.
+        .called_by(Caller::SiteOwner)
+        .route("/sites/{site}/people", get().to(people::show))
+        .route("/sites/{site}/people/{person}", post().to(people::change))
+        .route("/sites/{site}/people/{person}/remove", post().to(people::remove))
+        .route("/sites/{site}/invitations", post().to(people::invite))
+        .route("/sites/{site}/invitations/{invitation}/revoke", post().to(people::revoke));
 }

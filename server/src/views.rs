@@ -55,6 +55,10 @@ pub mod link;
 
 pub mod look;
 
+pub mod people;
+
+pub mod invite;
+
 use crate::{
     access::{Access, Role},
     db::journey::{LONGEST_NAME, NameError},
@@ -113,6 +117,8 @@ pub enum Place {
     Install,
     /// The look of all surveys, and how often one visitor is asked.
     Look,
+    /// Who belongs to the site.
+    People,
 }
 
 /// What stands around a page's own content.
@@ -214,6 +220,12 @@ impl Page {
         let words = self.words;
         let items = [self.item(Place::Install, "install", words.install), self.item(Place::Look, "look", words.look)];
         items.into_iter().flatten().collect()
+    }
+
+    /// The pages for the site's owners.
+    pub fn manage(&self) -> Vec<NavItem> {
+        let items = [self.item(Place::People, "people", self.words.people)];
+        items.into_iter().flatten().filter(|_| self.may_manage()).collect()
     }
 
     fn item(&self, place: Place, path: &str, name: &'static str) -> Option<NavItem> {
