@@ -28,6 +28,8 @@ mod page;
 
 mod surveys;
 
+mod versions;
+
 mod survey_editor;
 
 mod install;
