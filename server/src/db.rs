@@ -22,6 +22,8 @@ pub mod touchpoints;
 
 pub mod surveys;
 
+pub mod survey_versions;
+
 pub mod intake;
 
 pub mod results;

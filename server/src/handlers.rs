@@ -56,6 +56,8 @@ pub mod surveys;
 
 pub mod survey_editor;
 
+pub mod survey_versions;
+
 pub mod reach;
 
 pub mod install;

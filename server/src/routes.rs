@@ -7,8 +7,8 @@ use crate::{
     error,
     handlers::{
         self, events, forms, frame, health, install, invite, journey, journey_edit, language, link, loader, look,
-        overview, people, pulse, reach, response_batch, responses, setup, sign_in, sites, static_files, survey_editor,
-        surveys, touchpoint, touchpoint_form, trace, widget,
+        overview, people, pulse, reach, response_batch, responses, sent, setup, sign_in, sites, static_files,
+        survey_editor, survey_versions, surveys, touchpoint, touchpoint_form, trace, widget,
     },
     session,
 };
@@ -109,6 +109,10 @@ fn console(console: &mut Table) {
         .route("/sites/{site}/surveys/new", get().to(surveys::new))
         .route("/sites/{site}/surveys/{survey}/reach", get().to(reach::show))
         .route("/sites/{site}/surveys/{survey}/reach", post().to(reach::trace))
+        .route("/sites/{site}/surveys/{survey}/versions", get().to(survey_versions::list))
+        .route("/sites/{site}/surveys/{survey}/versions/compare", get().to(survey_versions::compare))
+        .route("/sites/{site}/surveys/{survey}/versions/{version}/restore", get().to(survey_versions::ask))
+        .route("/sites/{site}/surveys/{survey}/versions/{version}/restore", post().to(survey_versions::restore))
         .route("/sites/{site}/surveys/{survey}", get().to(survey_editor::show))
         .route("/sites/{site}/surveys/{survey}", post().to(survey_editor::update))
         // Who belongs to a site.

@@ -47,6 +47,10 @@ pub mod surveys;
 
 pub mod survey_editor;
 
+pub mod marked;
+
+pub mod survey_versions;
+
 pub mod reach;
 
 pub mod install;

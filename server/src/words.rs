@@ -734,6 +734,44 @@ words! {
     survey_mistake_language: "“{typed}” is not a language tag such as es or pt-BR.", "«{typed}» no es una etiqueta de idioma como es o pt-BR.";
     survey_mistake_repeated_language: "The survey has this language already.", "La encuesta ya tiene este idioma.";
 
+    // A survey's versions
+    versions: "Versions", "Versiones";
+    versions_back_to_editor: "Back to the survey", "Volver a la encuesta";
+    versions_version: "Version {n}", "Versión {n}";
+    versions_none: "No version yet", "Aún no hay versiones";
+    versions_none_advice: "Each time you publish, what visitors are asked is kept here for good.", "Cada vez que publiques, lo que se pregunta a los visitantes queda guardado aquí para siempre.";
+    versions_are: "Each time it is published, what is asked becomes a version. A version never changes: rolling back makes the draft equal to an old one, and publishing makes that a new version.", "Cada vez que se publica, lo que se pregunta pasa a ser una versión. Una versión no cambia nunca: volver atrás deja el borrador igual que una antigua, y al publicarlo nace una versión nueva.";
+    versions_older: "From", "De";
+    versions_newer: "To", "A";
+    versions_what: "Version", "Versión";
+    versions_changed: "What it changed", "Qué cambió";
+    versions_asked: "asked now", "la actual";
+    versions_first: "The first one", "La primera";
+    versions_more: "and {n} more", "y {n} más";
+    versions_compare: "Compare", "Comparar";
+    versions_same: "They say the same.", "Dicen lo mismo.";
+    versions_kind: "Kind of question", "Tipo de pregunta";
+    versions_added: "added: {what}", "se añade: {what}";
+    versions_removed: "removed: {what}", "se quita: {what}";
+    versions_moved: "moved from {from} to {to}", "pasa del {from} al {to}";
+    versions_is_added: "added", "añadido";
+    versions_is_removed: "removed", "quitado";
+    versions_was: "Before:", "Antes:";
+    versions_is: "After:", "Después:";
+    versions_roll_back: "Roll back to it", "Volver a ella";
+    versions_roll_back_title: "Roll back to version {n}?", "¿Volver a la versión {n}?";
+    versions_roll_back_is: "The draft becomes equal to version {n}. Visitors notice nothing until you publish it; that makes version {next}.", "El borrador queda igual que la versión {n}. Los visitantes no notan nada hasta que lo publiques; entonces será la versión {next}.";
+    versions_roll_back_now: "Make the draft equal to version {n}", "Dejar el borrador como la versión {n}";
+    versions_loses: "The draft has changes that are in no version. They are lost.", "El borrador tiene cambios que no están en ninguna versión. Se pierden.";
+    versions_discard: "Discard its changes", "Descartar sus cambios";
+    versions_discard_title: "Discard the draft’s changes?", "¿Descartar los cambios del borrador?";
+    versions_discard_is: "The draft becomes equal to version {n}, which visitors are asked. Its changes are in no version and are lost.", "El borrador queda igual que la versión {n}, la que se pregunta a los visitantes. Sus cambios no están en ninguna versión y se pierden.";
+    versions_discard_now: "Discard the changes", "Descartar los cambios";
+    versions_draft_changes: "What this changes in the draft", "Qué cambia esto en el borrador";
+    versions_stale: "Nothing was changed: someone else saved the draft meanwhile. This is what would be lost now.", "No se ha cambiado nada: alguien ha guardado el borrador entretanto. Esto es lo que se perdería ahora.";
+    versions_restored: "The draft is as it was in that version. Visitors see it once you publish it.", "El borrador está como en esa versión. Los visitantes lo verán cuando lo publiques.";
+    versions_discarded: "The draft’s changes are discarded: it is as version {n} again.", "Los cambios del borrador se han descartado: vuelve a estar como la versión {n}.";
+
     // The site's look, and how often one visitor is asked
     look: "Look and limits", "Aspecto y límites";
     look_title: "Look of all surveys", "Aspecto de todas las encuestas";

@@ -10,6 +10,8 @@ pub mod card;
 
 pub mod settings;
 
+pub mod facts;
+
 mod summary;
 
 use self::{
@@ -47,6 +49,10 @@ pub enum Notice {
     Resumed,
     /// There was nothing to publish.
     Unchanged,
+    /// The draft was made equal to an earlier version.
+    Restored,
+    /// The draft was made equal to the version that is asked.
+    Discarded,
     /// Something in the form cannot be saved.
     Mistakes,
     /// A question, option or language came, went or moved; nothing is saved yet.
@@ -65,13 +71,24 @@ impl Notice {
             Self::Paused => "paused",
             Self::Resumed => "resumed",
             Self::Unchanged => "unchanged",
+            Self::Restored => "restored",
+            Self::Discarded => "discarded",
             Self::Mistakes | Self::Unsaved | Self::Conflict => "",
         }
     }
 
     /// The one with this name.
     pub fn by_key(key: &str) -> Option<Self> {
-        let named = [Self::Created, Self::Saved, Self::Published, Self::Paused, Self::Resumed, Self::Unchanged];
+        let named = [
+            Self::Created,
+            Self::Saved,
+            Self::Published,
+            Self::Paused,
+            Self::Resumed,
+            Self::Unchanged,
+            Self::Restored,
+            Self::Discarded,
+        ];
         named.into_iter().find(|notice| notice.key() == key)
     }
 
@@ -83,6 +100,8 @@ impl Notice {
             Self::Paused => words.survey_was_paused,
             Self::Resumed => words.survey_resumed,
             Self::Unchanged => words.survey_unchanged,
+            Self::Restored => words.versions_restored,
+            Self::Discarded => words.versions_discarded,
             Self::Mistakes => words.survey_mistakes,
             Self::Unsaved => words.survey_unsaved,
             Self::Conflict => words.survey_conflict,
@@ -92,8 +111,8 @@ impl Notice {
     fn class(self) -> &'static str {
         match self {
             Self::Mistakes | Self::Conflict => "alert",
-            Self::Unsaved | Self::Unchanged => "warn",
-            Self::Created | Self::Saved | Self::Published | Self::Paused | Self::Resumed => "",
+            Self::Unsaved | Self::Unchanged | Self::Restored => "warn",
+            Self::Created | Self::Saved | Self::Published | Self::Paused | Self::Resumed | Self::Discarded => "",
         }
     }
 }

@@ -34,6 +34,8 @@ mod routes;
 
 mod surveys;
 
+mod versions;
+
 mod survey_editor;
 
 mod install;

@@ -42,6 +42,7 @@ impl Site {
             "{site}" => key.to_owned(),
             "{survey}" => self.asked.survey.to_string(),
             "{touchpoint}" => self.asked.touchpoint.to_string(),
+            "{version}" => "1".to_owned(),
             "{axis}" => "phases".to_owned(),
             "{step}" => self.phase.to_string(),
             "{person}" => self.person.to_string(),
