@@ -64,7 +64,7 @@ pub enum Command {
 /// What can be done to admins. Passwords are asked for, or read from standard input when it is no terminal.
 #[derive(Clone, Debug, Subcommand)]
 pub enum UserAction {
-    /// Let someone sign in.
+    /// Let someone sign in who owns every site. Members of one site are invited in the console.
     Add {
         /// The e-mail address to sign in with.
         email: String,

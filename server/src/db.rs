@@ -12,6 +12,10 @@ pub mod sites;
 
 pub mod admins;
 
+pub mod members;
+
+pub mod invitations;
+
 pub mod journey;
 
 pub mod touchpoints;

@@ -1,6 +1,6 @@
 //! What can go wrong in the console, its status, and the page that says so. Causes are logged once and never sent.
 
-use crate::{db::DbError, locale::Locale};
+use crate::{access::Role, db::DbError, locale::Locale};
 use actix_web::{
     Error, HttpRequest, HttpResponse, HttpResponseBuilder, ResponseError,
     body::{EitherBody, MessageBody},
@@ -22,6 +22,15 @@ pub enum AppError {
     /// The request did not come from the console's own pages.
     #[error("refused: {0}")]
     Forbidden(&'static str),
+    /// The member of the site lacks this role.
+    #[error("not allowed: a role of {} is needed", .0.as_str())]
+    NotAllowed(Role),
+    /// Only an owner of the organisation may do this.
+    #[error("not allowed: an owner of the organisation is needed")]
+    NotTheOrganisation,
+    /// Whoever is signed in belongs to no site.
+    #[error("a member of no site")]
+    NoSite,
     /// The form could not be read at all.
     #[error("malformed: {0}")]
     Malformed(String),
@@ -53,7 +62,7 @@ impl ResponseError for AppError {
         match self {
             Self::NotFound => StatusCode::NOT_FOUND,
             Self::Unauthenticated => StatusCode::UNAUTHORIZED,
-            Self::Forbidden(_) => StatusCode::FORBIDDEN,
+            Self::Forbidden(_) | Self::NotAllowed(_) | Self::NotTheOrganisation | Self::NoSite => StatusCode::FORBIDDEN,
             Self::Malformed(_) => StatusCode::BAD_REQUEST,
             Self::Invalid(_) => StatusCode::UNPROCESSABLE_ENTITY,
             Self::Conflict(_) => StatusCode::CONFLICT,
@@ -119,6 +128,26 @@ impl AppError {
                     "El formulario viene de otra página o es demasiado antiguo. Vuelve atrás, recarga la página y envíalo de nuevo.",
                 )
                 .into(),
+            ),
+            Self::NotAllowed(Role::Owner) => (
+                say("This is for the site’s owners", "Esto es para quien es responsable del sitio"),
+                say("Ask one of them to do it, or to make you an owner.", "Pide a una de esas personas que lo haga, o que te haga responsable.").into(),
+            ),
+            Self::NotAllowed(Role::Editor | Role::Viewer) => (
+                say("You may look here, but change nothing", "Aquí puedes mirar, pero no cambiar nada"),
+                say(
+                    "Nothing was changed. An owner of the site can make you an editor.",
+                    "No se ha cambiado nada. Quien es responsable del sitio puede darte permiso para editar.",
+                )
+                .into(),
+            ),
+            Self::NotTheOrganisation => (
+                say("This is for the owners of the organisation", "Esto es para responsables de la organización"),
+                say("Only they make sites and manage everybody. Ask one of them.", "Solo esas personas crean sitios y gestionan a todas las demás. Pídeselo a una.").into(),
+            ),
+            Self::NoSite => (
+                say("You belong to no site yet", "Aún no perteneces a ningún sitio"),
+                say("Ask the owner of a site for an invitation.", "Pide una invitación a quien es responsable de un sitio.").into(),
             ),
             Self::Malformed(what) | Self::Invalid(what) => (say("This cannot be saved yet", "Aún no se puede guardar"), what.clone()),
             Self::Conflict(what) => (say("Someone else changed this meanwhile", "Alguien lo ha cambiado entretanto"), what.clone()),

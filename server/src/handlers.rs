@@ -30,6 +30,8 @@ pub mod setup;
 
 pub mod sign_in;
 
+pub mod invite;
+
 pub mod static_files;
 
 pub mod visit;
@@ -59,6 +61,8 @@ pub mod reach;
 pub mod install;
 
 pub mod look;
+
+pub mod people;
 
 use actix_web::{HttpMessage, HttpRequest, HttpResponse, http::header};
 use sha2::{Digest, Sha256};

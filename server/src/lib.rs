@@ -26,6 +26,8 @@ pub mod demo;
 
 pub mod words;
 
+pub mod access;
+
 pub mod session;
 
 pub mod password;

@@ -1,22 +1,57 @@
-//! Every address Opina answers, grouped by who calls it.
+//! Every address Opina answers, grouped by who may call it: one table, from which the routes are made and tests read.
 
+pub mod table;
+
+use self::table::{Caller, Entry, Table, get, post};
 use crate::{
     error,
     handlers::{
+<<<<<<< HEAD
         self, events, forms, frame, health, install, journey, journey_edit, language, link, loader, look, overview,
         pulse, reach, response_batch, responses, sent, setup, sign_in, sites, static_files, survey_editor, surveys,
         touchpoint, touchpoint_form, trace, widget,
+=======
+        self, events, forms, frame, health, install, invite, journey, journey_edit, language, link, loader, look,
+        overview, people, reach, response_batch, responses, setup, sign_in, sites, static_files, survey_editor,
+        surveys, touchpoint, touchpoint_form, trace, widget,
+>>>>>>> people
     },
     session,
 };
 use actix_web::{
     middleware::from_fn,
-    web::{self, ServiceConfig, get, post},
+    web::{self, ServiceConfig},
 };
 
 /// Adds every route.
 pub fn configure(app: &mut ServiceConfig) {
-    app.route("/healthz", get().to(health::show))
+    let (visitors, admins): (Vec<_>, Vec<_>) = all().into_iter().partition(|entry| entry.caller == Caller::Visitor);
+    for entry in visitors {
+        entry.mount(app);
+    }
+    let console = |console: &mut ServiceConfig| {
+        for entry in admins {
+            entry.mount(console);
+        }
+        console.default_service(web::to(handlers::not_found));
+    };
+    app.service(
+        web::scope("").wrap(from_fn(session::same_origin_changes_only)).wrap(from_fn(error::pages)).configure(console),
+    );
+}
+
+/// Every route there is.
+pub fn all() -> Vec<Entry> {
+    let mut table = Table::new();
+    visitors(&mut table);
+    console(&mut table);
+    table.into_entries()
+}
+
+fn visitors(visitors: &mut Table) {
+    visitors
+        .called_by(Caller::Visitor)
+        .route("/healthz", get().to(health::show))
         // Called by visitors' pages: any origin, no cookie is ever read, small bodies.
         .route("/w/{key}.js", get().to(loader::show))
         .route("/w/{version}/{script:[a-z]+\\.js}", get().to(widget::script))
@@ -24,42 +59,38 @@ pub fn configure(app: &mut ServiceConfig) {
         .route("/w/opina.d.ts", get().to(widget::types))
         .route("/w/{key}/forms/{survey}/{version}/{language}", get().to(forms::show))
         .route("/w/{key}/trace/{token}.js", get().to(trace::show))
-        .service(web::resource(["/w/{key}/responses"]).wrap(from_fn(sent::cors)).route(post().to(responses::create)))
-        .service(
-            web::resource(["/w/{key}/responses/batch"])
-                .wrap(from_fn(sent::cors))
-                .route(post().to(response_batch::create)),
-        )
-        .service(web::resource(["/w/{key}/events"]).wrap(from_fn(sent::cors)).route(post().to(events::create)))
+        .cross_origin("/w/{key}/responses", post().to(responses::create))
+        .cross_origin("/w/{key}/responses/batch", post().to(response_batch::create))
+        .cross_origin("/w/{key}/events", post().to(events::create))
         // Opened by visitors: pages that work without script, no cookie is ever read.
         .route("/s/{slug}", get().to(link::show))
         .route("/s/{slug}", post().to(link::answer))
         .route("/s/{slug}/theme.css", get().to(link::theme))
         .route("/w/{key}/frame/{survey}/{language}", get().to(frame::show))
-        .route("/w/{key}/frame/{survey}/{language}", post().to(frame::answer))
-        // Called by an admin's browser: a session is required, except to set up and to sign in.
-        .service(
-            web::scope("")
-                .wrap(from_fn(session::same_origin_changes_only))
-                .wrap(from_fn(error::pages))
-                .configure(console),
-        );
+        .route("/w/{key}/frame/{survey}/{language}", post().to(frame::answer));
 }
 
-fn console(console: &mut ServiceConfig) {
+fn console(console: &mut Table) {
     console
+        .called_by(Caller::Anyone)
         .route("/static/{name}", get().to(static_files::show))
         // Before anyone is signed in.
         .route("/setup", get().to(setup::show))
         .route("/setup", post().to(setup::create))
         .route("/sign-in", get().to(sign_in::show))
         .route("/sign-in", post().to(sign_in::create))
-        .route("/sign-out", post().to(sign_in::destroy))
         .route("/language", get().to(language::choose))
-        // Sites and their results.
+        .route("/invite/{token}", get().to(invite::show))
+        .route("/invite/{token}", post().to(invite::create))
+        .called_by(Caller::Admin)
+        .route("/invite/{token}/join", post().to(invite::join))
+        .route("/sign-out", post().to(sign_in::destroy))
         .route("/", get().to(overview::root))
+        .called_by(Caller::OrganisationOwner)
         .route("/sites", post().to(sites::create))
         .route("/sites/new", get().to(sites::new))
+        // Sites and their results.
+        .called_by(Caller::Member)
         .route("/sites/{site}/overview", get().to(overview::show))
         .route("/sites/{site}/live", get().to(pulse::stream))
         .route("/sites/{site}/journey", get().to(journey::show))
@@ -86,5 +117,11 @@ fn console(console: &mut ServiceConfig) {
         .route("/sites/{site}/surveys/{survey}/reach", post().to(reach::trace))
         .route("/sites/{site}/surveys/{survey}", get().to(survey_editor::show))
         .route("/sites/{site}/surveys/{survey}", post().to(survey_editor::update))
-        .default_service(web::to(handlers::not_found));
+        // Who belongs to a site.
+        .called_by(Caller::SiteOwner)
+        .route("/sites/{site}/people", get().to(people::show))
+        .route("/sites/{site}/people/{person}", post().to(people::change))
+        .route("/sites/{site}/people/{person}/remove", post().to(people::remove))
+        .route("/sites/{site}/invitations", post().to(people::invite))
+        .route("/sites/{site}/invitations/{invitation}/revoke", post().to(people::revoke));
 }

@@ -1,9 +1,10 @@
 //! Who is signed in. Having an [`Admin`] is being signed in; having a [`Posted`] form is having come from our own page.
 
 use crate::{
+    access::{Access, Role},
     clock,
     config::BaseUrl,
-    db::{Db, admins, sites},
+    db::{Db, admins, members, sites},
     error::AppError,
 };
 use actix_web::{
@@ -133,6 +134,8 @@ pub struct Admin {
     pub email: String,
     /// The token this admin's forms must carry.
     pub csrf: String,
+    /// What this admin may do.
+    pub access: Access,
 }
 
 impl Admin {
@@ -145,15 +148,18 @@ impl Admin {
         let (hash, now) = (token.hash(), clock::now());
         let found = db
             .run(move |connection| {
-                let found = admins::of_session(connection, &hash, now - LONGEST, now - IDLE)?;
-                if found.as_ref().is_some_and(|(_, used_at)| now - used_at > TOUCH) {
+                let Some((admin, used_at)) = admins::of_session(connection, &hash, now - LONGEST, now - IDLE)? else {
+                    return Ok(None);
+                };
+                if now - used_at > TOUCH {
                     admins::touch_session(connection, &hash, now)?;
                 }
-                Ok(found)
+                let access = members::access(connection, &admin)?;
+                Ok(Some((admin, access)))
             })
             .await?;
-        let (admin, _) = found.ok_or(AppError::Unauthenticated)?;
-        let admin = Self { id: admin.id, email: admin.email, csrf: token.csrf() };
+        let (admin, access) = found.ok_or(AppError::Unauthenticated)?;
+        let admin = Self { id: admin.id, email: admin.email, csrf: token.csrf(), access };
         request.extensions_mut().insert(admin.clone());
         Ok(admin)
     }
@@ -168,7 +174,7 @@ impl FromRequest for Admin {
     }
 }
 
-/// The site named in the address, seen by someone who is signed in.
+/// The site named in the address, for one of its members: a viewer to look, an editor to change anything.
 #[derive(Clone, Debug)]
 pub struct SiteContext {
     /// The site.
@@ -180,13 +186,64 @@ impl FromRequest for SiteContext {
     type Future = Found<Self>;
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let (request, needed) = (request.clone(), Role::needed_for(request.method()));
+        Box::pin(async move { Ok(Self { site: site_for(needed, request).await? }) })
+    }
+}
+
+/// The site named in the address, for one of its owners.
+#[derive(Clone, Debug)]
+pub struct OwnedSite {
+    /// The site.
+    pub site: sites::Site,
+}
+
+impl FromRequest for OwnedSite {
+    type Error = AppError;
+    type Future = Found<Self>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
         let request = request.clone();
-        Box::pin(async move {
-            Admin::of(request.clone()).await?;
+        Box::pin(async move { Ok(Self { site: site_for(Role::Owner, request).await? }) })
+    }
+}
+
+/// The site named in the address. To whom is no member of it, it does not exist.
+async fn site_for(needed: Role, request: HttpRequest) -> Result<sites::Site, AppError> {
+    let admin = Admin::of(request.clone()).await?;
+    let known = request.extensions().get::<sites::Site>().cloned();
+    let site = match known {
+        Some(site) => site,
+        None => {
             let key = request.match_info().get("site").ok_or(AppError::NotFound)?.to_owned();
             let db = request.app_data::<web::Data<Db>>().ok_or(AppError::NotFound)?;
-            let site = db.run(move |connection| sites::by_key(connection, &key)).await?;
-            Ok(Self { site: site.ok_or(AppError::NotFound)? })
+            db.run(move |connection| sites::by_key(connection, &key)).await?.ok_or(AppError::NotFound)?
+        }
+    };
+    let role = admin.access.on(site.id).ok_or(AppError::NotFound)?;
+    if role < needed {
+        return Err(AppError::NotAllowed(needed));
+    }
+    request.extensions_mut().insert(site.clone());
+    Ok(site)
+}
+
+/// An owner of the organisation: who makes sites and says who owns them.
+#[derive(Clone, Debug)]
+pub struct OrganisationOwner {
+    /// Who it is.
+    pub admin: Admin,
+}
+
+impl FromRequest for OrganisationOwner {
+    type Error = AppError;
+    type Future = Found<Self>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let request = request.clone();
+        Box::pin(async move {
+            let admin = Admin::of(request).await?;
+            if admin.access.is_organisation() { Ok(Self { admin }) } else { Err(AppError::NotTheOrganisation) }
         })
     }
 }

@@ -55,7 +55,12 @@ pub mod link;
 
 pub mod look;
 
+pub mod people;
+
+pub mod invite;
+
 use crate::{
+    access::{Access, Role},
     db::journey::{LONGEST_NAME, NameError},
     locale::Locale,
     words::{Words, fill},
@@ -80,6 +85,8 @@ pub struct Visit {
     pub csrf: String,
     /// Path and query of the page, to come back to after changing the language.
     pub here: String,
+    /// What the admin may do.
+    pub access: Access,
 }
 
 /// A site in the switcher.
@@ -110,6 +117,8 @@ pub enum Place {
     Install,
     /// The look of all surveys, and how often one visitor is asked.
     Look,
+    /// Who belongs to the site.
+    People,
 }
 
 /// What stands around a page's own content.
@@ -127,10 +136,13 @@ pub struct Page {
     pub csrf: String,
     /// The site the page is about.
     pub site: Option<SiteLink>,
-    /// Every site, for the switcher.
+    /// The admin's sites, for the switcher.
     pub sites: Vec<SiteLink>,
     here: String,
     place: Option<Place>,
+    /// What the admin may do on the site.
+    role: Option<Role>,
+    may_make_sites: bool,
 }
 
 /// One line of the navigation.
@@ -157,10 +169,12 @@ impl Page {
             sites: Vec::new(),
             here: visit.here,
             place: None,
+            role: None,
+            may_make_sites: visit.access.is_organisation(),
         }
     }
 
-    /// A page of one site; `sites` are all there are.
+    /// A page of one site; `sites` are all there are, of which the admin sees the own ones.
     pub fn of_site(
         visit: Visit,
         title: impl Into<String>,
@@ -168,8 +182,24 @@ impl Page {
         site: &crate::db::sites::Site,
         sites: &[crate::db::sites::Site],
     ) -> Self {
-        let sites = sites.iter().map(SiteLink::from).collect();
-        Self { site: Some(site.into()), sites, place: Some(place), ..Self::new(visit, title) }
+        let own = sites.iter().filter(|site| visit.access.on(site.id).is_some());
+        let (sites, role) = (own.map(SiteLink::from).collect(), visit.access.on(site.id));
+        Self { site: Some(site.into()), sites, place: Some(place), role, ..Self::new(visit, title) }
+    }
+
+    /// Whether the admin may change something here; else what changes something is not offered.
+    pub fn may_edit(&self) -> bool {
+        self.role >= Some(Role::Editor)
+    }
+
+    /// Whether the admin is an owner of the site.
+    pub fn may_manage(&self) -> bool {
+        self.role == Some(Role::Owner)
+    }
+
+    /// Whether the admin may make sites.
+    pub fn may_make_sites(&self) -> bool {
+        self.may_make_sites
     }
 
     /// The pages that show what customers say.
@@ -190,6 +220,12 @@ impl Page {
         let words = self.words;
         let items = [self.item(Place::Install, "install", words.install), self.item(Place::Look, "look", words.look)];
         items.into_iter().flatten().collect()
+    }
+
+    /// The pages for the site's owners.
+    pub fn manage(&self) -> Vec<NavItem> {
+        let items = [self.item(Place::People, "people", self.words.people)];
+        items.into_iter().flatten().filter(|_| self.may_manage()).collect()
     }
 
     fn item(&self, place: Place, path: &str, name: &'static str) -> Option<NavItem> {
@@ -238,7 +274,8 @@ mod tests {
 
     fn visit(locale: Locale) -> Visit {
         let here = "/sites/lumen/overview?days=30&x=<".to_owned();
-        Visit { locale, email: "ana@example.com".to_owned(), csrf: "t0ken".to_owned(), here }
+        let access = Access::Organisation;
+        Visit { locale, email: "ana@example.com".to_owned(), csrf: "t0ken".to_owned(), here, access }
     }
 
     #[test]

@@ -104,6 +104,7 @@ words! {
     cancel: "Cancel", "Cancelar";
     edit: "Edit", "Editar";
     remove: "Remove", "Eliminar";
+    may_only_look: "You may look, not change", "Puedes mirar, no cambiar";
     // Numbers
     from_to: "{low} to {high}", "de {low} a {high}";
     points: "pt", "pp";
@@ -377,6 +378,43 @@ words! {
     entry_password_rule: "12 characters or more. A few unrelated words are good.", "12 caracteres o más. Unas palabras sin relación entre sí van bien.";
     entry_repeat: "The same password again", "La misma contraseña otra vez";
     entry_forgot: "Forgot it? Whoever runs Opina sets a new one with", "¿La has olvidado? Quien administra Opina pone otra con";
+
+    password_differs: "The two passwords differ.", "Las dos contraseñas no coinciden.";
+    password_length: "A password has 12 to 128 characters.", "Una contraseña tiene de 12 a 128 caracteres.";
+
+    // An invitation
+    invite_title: "Come to {site}", "Ven a {site}";
+    invite_text: "You are invited as {email}, in the role of {role}.", "Tienes una invitación como {email}, con el papel de {role}.";
+    invite_sign_in: "There is an account with this address. Sign in, then open this link again.", "Ya hay una cuenta con esta dirección. Entra y vuelve a abrir este enlace.";
+    invite_join: "Join", "Unirme";
+    invite_somebody_else: "Sign out first: you are signed in as", "Sal primero: has entrado como";
+
+    // The people of a site
+    manage: "Manage", "Gestionar";
+    people: "People", "Personas";
+    people_members: "Who belongs to this site", "Quién pertenece a este sitio";
+    people_you: "you", "tú";
+    people_role: "Role", "Papel";
+    role_viewer: "viewer", "lectura";
+    role_editor: "editor", "edición";
+    role_owner: "owner", "responsable";
+    role_organisation: "owner of the organisation", "responsable de la organización";
+    people_roles_are: "A viewer looks. An editor also changes surveys, the journey map and settings. An owner also says who belongs here.", "Lectura mira. Edición también cambia encuestas, el mapa del viaje y los ajustes. Responsable también decide quién pertenece al sitio.";
+    people_remove_sure: "Remove this person from the site?", "¿Quitar a esta persona del sitio?";
+    people_changed: "The role is changed.", "El papel ha cambiado.";
+    people_removed: "The person no longer belongs to this site.", "La persona ya no pertenece a este sitio.";
+    people_revoked: "The invitation is taken back. Its link leads nowhere now.", "La invitación está retirada. Su enlace ya no lleva a ninguna parte.";
+    people_last_owner: "This is the site’s last owner. Make somebody else an owner first.", "Es la última persona responsable del sitio. Haz antes responsable a otra.";
+    people_invitations: "Invited, not here yet", "Con invitación, aún sin entrar";
+    people_revoke: "Take back", "Retirar";
+    people_invite: "Invite somebody", "Invitar a alguien";
+    people_invite_make: "Make a link", "Crear un enlace";
+    people_invite_advice: "You get a link to hand over yourself. It works once, for this address, for 7 days.", "Obtienes un enlace que entregas tú. Sirve una vez, para esta dirección, durante 7 días.";
+    people_invited: "Hand this link to {email}. It is shown only now.", "Entrega este enlace a {email}. Solo se muestra ahora.";
+    people_no_address: "This is no e-mail address.", "Esto no es una dirección de correo.";
+    people_is_member: "{email} belongs to this site already: change the role in the list.", "{email} ya pertenece a este sitio: cambia su papel en la lista.";
+    ends_in_hours: "ends in {n} h", "termina en {n} h";
+    ends_in_days: "ends in {n} days", "termina en {n} días";
 
     // How long ago
     ago_now: "just now", "ahora mismo";

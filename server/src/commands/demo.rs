@@ -3,7 +3,12 @@
 use super::CommandError;
 use crate::{
     clock,
-    db::{Db, admins, connection, sites, url::DatabaseUrl},
+    db::{
+        Db,
+        admins::{self, NewAdmin},
+        connection, sites,
+        url::DatabaseUrl,
+    },
     demo::{self, plan::Year},
     password::{self, Password},
 };
@@ -31,8 +36,9 @@ pub(super) fn run(if_empty: bool, scale: f64, database: &DatabaseUrl) -> Result<
     let now = clock::now();
     let year = Year::before(now, scale).map_err(|error| CommandError::Usage(error.to_string()))?;
     let responses = connection::write(&mut connection, |connection| {
-        if let Some(hash) = &hash {
-            admins::insert(connection, EMAIL, hash, now)?;
+        if let Some(password_hash) = hash {
+            let new = NewAdmin { email: EMAIL.to_owned(), password_hash, owner: true, created_at: now };
+            admins::insert(connection, &new)?;
         }
         demo::fill(connection, now, year, &mut |percent| show(percent))
     })?;

@@ -4,7 +4,10 @@ use super::CommandError;
 use crate::{
     clock,
     config::UserAction,
-    db::{Db, admins},
+    db::{
+        Db,
+        admins::{self, NewAdmin},
+    },
     password::{self, Password},
 };
 use std::io::{BufRead, IsTerminal, Write};
@@ -17,8 +20,10 @@ pub(super) fn run(action: UserAction) -> Result<(), CommandError> {
             if admins::by_email(&mut connection, &email)?.is_some() {
                 return Err(CommandError::Usage(format!("{email} can sign in already")));
             }
-            admins::insert(&mut connection, &email, &ask_password()?, clock::now())?;
-            println!("{email} can sign in now");
+            let password_hash = ask_password()?;
+            let new = NewAdmin { email: email.clone(), password_hash, owner: true, created_at: clock::now() };
+            admins::insert(&mut connection, &new)?;
+            println!("{email} can sign in now and owns every site");
         }
         UserAction::Password { email, database } => {
             let mut connection = Db::open(&database.database_url)?.connect()?;

@@ -16,6 +16,8 @@ pub struct Admin {
     pub email: String,
     /// An argon2id string.
     pub password_hash: String,
+    /// Whether it owns the organisation: every site and every person.
+    pub owner: bool,
 }
 
 /// Whether nobody can sign in yet.
@@ -26,13 +28,31 @@ pub fn none_yet(connection: &mut AnyConnection) -> QueryResult<bool> {
     admin::table.count().get_result::<i64>(connection).map(|count| count == 0)
 }
 
+/// An admin to be made.
+#[derive(Clone, Debug)]
+pub struct NewAdmin {
+    /// In lower case.
+    pub email: String,
+    /// An argon2id string.
+    pub password_hash: String,
+    /// Whether it owns the organisation.
+    pub owner: bool,
+    /// UTC milliseconds.
+    pub created_at: i64,
+}
+
 /// Makes an admin and returns the id.
 ///
 /// # Errors
 /// A unique violation when the address is taken.
-pub fn insert(connection: &mut AnyConnection, email: &str, password_hash: &str, now: i64) -> QueryResult<i64> {
+pub fn insert(connection: &mut AnyConnection, new: &NewAdmin) -> QueryResult<i64> {
     diesel::insert_into(admin::table)
-        .values((admin::email.eq(email), admin::password_hash.eq(password_hash), admin::created_at.eq(now)))
+        .values((
+            admin::email.eq(&new.email),
+            admin::password_hash.eq(&new.password_hash),
+            admin::owner.eq(new.owner),
+            admin::created_at.eq(new.created_at),
+        ))
         .returning(admin::id)
         .get_result(connection)
 }

@@ -30,6 +30,9 @@ diesel::table! {
         email -> Text,
         password_hash -> Text,
         created_at -> BigInt,
+        owner -> Bool,
+        totp_secret -> Nullable<Binary>,
+        totp_step -> BigInt,
     }
 }
 
@@ -39,6 +42,68 @@ diesel::table! {
         admin_id -> BigInt,
         created_at -> BigInt,
         used_at -> BigInt,
+        browser -> Text,
+    }
+}
+
+diesel::table! {
+    recovery_code (admin_id, code_hash) {
+        admin_id -> BigInt,
+        code_hash -> Binary,
+    }
+}
+
+diesel::table! {
+    pending_sign_in (token_hash) {
+        token_hash -> Binary,
+        admin_id -> BigInt,
+        expires_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    membership (site_id, admin_id) {
+        site_id -> BigInt,
+        admin_id -> BigInt,
+        role -> Text,
+    }
+}
+
+diesel::table! {
+    invitation (id) {
+        id -> BigInt,
+        site_id -> BigInt,
+        email -> Text,
+        role -> Text,
+        token_hash -> Binary,
+        admin_id -> BigInt,
+        expires_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    api_key (id) {
+        id -> BigInt,
+        site_id -> BigInt,
+        name -> Text,
+        scope -> Text,
+        token_hash -> Binary,
+        hint -> Text,
+        created_at -> BigInt,
+        used_at -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    audit (id) {
+        id -> BigInt,
+        site_id -> Nullable<BigInt>,
+        admin_id -> Nullable<BigInt>,
+        email -> Text,
+        at -> BigInt,
+        action -> Text,
+        object -> Text,
+        detail -> Text,
     }
 }
 
@@ -217,12 +282,16 @@ diesel::joinable!(touchpoint -> phase (phase_id));
 diesel::joinable!(touchpoint -> channel (channel_id));
 diesel::joinable!(survey -> touchpoint (touchpoint_id));
 diesel::joinable!(session -> admin (admin_id));
+diesel::joinable!(membership -> admin (admin_id));
+diesel::joinable!(invitation -> site (site_id));
 
 diesel::allow_tables_to_appear_in_same_query!(
     admin,
     answer,
     channel,
     comment,
+    invitation,
+    membership,
     phase,
     response,
     rollup_choice,

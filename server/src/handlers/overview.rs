@@ -5,12 +5,12 @@ use crate::{
     db::{
         Db,
         connection::AnyConnection,
-        journey,
+        journey, members,
         results::{self, Hours, Within},
         sites,
     },
     error::AppError,
-    session::SiteContext,
+    session::{Admin, SiteContext},
     views::{
         Page, Place, Visit, format,
         overview::{OverviewView, Rows},
@@ -44,15 +44,17 @@ impl Looking {
     }
 }
 
-/// Leads to the first site, or to making one.
+/// Leads to the admin's first site, or to making one.
 ///
 /// # Errors
-/// When the database fails.
-pub async fn root(_visit: Visit, db: Data<Db>) -> Result<HttpResponse, AppError> {
-    let sites = db.run(sites::all).await?;
+/// 403 for whoever belongs to no site and may make none.
+pub async fn root(admin: Admin, db: Data<Db>) -> Result<HttpResponse, AppError> {
+    let makes_sites = admin.access.is_organisation();
+    let sites = db.run(move |connection| members::sites(connection, &admin.access)).await?;
     let to = match sites.first() {
         Some(site) => format!("/sites/{}/overview", site.key),
-        None => "/sites/new".to_owned(),
+        None if makes_sites => "/sites/new".to_owned(),
+        None => return Err(AppError::NoSite),
     };
     Ok(HttpResponse::SeeOther().insert_header((header::LOCATION, to)).finish())
 }

@@ -4,12 +4,16 @@ use crate::{
     app::SetupToken,
     clock,
     config::BaseUrl,
-    db::{Db, admins},
+    db::{
+        Db,
+        admins::{self, NewAdmin},
+    },
     error::AppError,
     locale::Locale,
     password::{self, Password},
     session::{self, Entered, Token},
     views::entry::SetupView,
+    words::Words,
 };
 use actix_web::{
     HttpResponse,
@@ -69,7 +73,8 @@ pub async fn create(
             if !admins::none_yet(connection)? {
                 return Ok(None);
             }
-            admins::insert(connection, &email, &hash, clock::now()).map(Some)
+            let first = NewAdmin { email, password_hash: hash, owner: true, created_at: clock::now() };
+            admins::insert(connection, &first).map(Some)
         })
         .await?;
     *setup.lock().unwrap_or_else(PoisonError::into_inner) = None;
@@ -87,17 +92,16 @@ fn check(setup: &SetupToken, sent: &str) -> Result<(), AppError> {
 
 /// The address and the password's hash, or what to mend.
 fn checked(locale: Locale, account: &Account) -> Result<(String, String), String> {
-    let say = |english: &str, spanish: &str| match locale {
-        Locale::En => english.to_owned(),
-        Locale::Es => spanish.to_owned(),
-    };
-    let email = session::address(&account.email)
-        .ok_or_else(|| say("This is no e-mail address.", "Esto no es una dirección de correo."))?;
-    if account.password != account.repeated {
-        return Err(say("The two passwords differ.", "Las dos contraseñas no coinciden."));
+    let email = session::address(&account.email).ok_or_else(|| Words::of(locale).people_no_address.to_owned())?;
+    Ok((email, new_hash(locale, account.password.clone(), &account.repeated)?))
+}
+
+/// The hash of a password that somebody chose, or what to mend.
+pub(super) fn new_hash(locale: Locale, password: String, repeated: &str) -> Result<String, String> {
+    let words = Words::of(locale);
+    if password != repeated {
+        return Err(words.password_differs.to_owned());
     }
-    let length = || say("A password has 12 to 128 characters.", "Una contraseña tiene de 12 a 128 caracteres.");
-    let password = Password::try_from(account.password.clone()).map_err(|_| length())?;
-    let hash = password::hash(&password).map_err(|error| error.to_string())?;
-    Ok((email, hash))
+    let password = Password::try_from(password).map_err(|_| words.password_length.to_owned())?;
+    password::hash(&password).map_err(|error| error.to_string())
 }

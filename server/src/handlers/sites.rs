@@ -8,7 +8,7 @@ use crate::{
     },
     error::AppError,
     live::LiveSites,
-    session::Posted,
+    session::{OrganisationOwner, Posted},
     views::{
         Page, Visit,
         sites::{Checked, Mistakes, NewSiteView, Typed},
@@ -27,7 +27,7 @@ use serde::Deserialize;
 ///
 /// # Errors
 /// When the database fails.
-pub async fn new(visit: Visit, db: Data<Db>) -> Result<Html, AppError> {
+pub async fn new(visit: Visit, _: OrganisationOwner, db: Data<Db>) -> Result<Html, AppError> {
     super::html(&form(visit, Typed::default(), Mistakes::default(), &db).await?)
 }
 
@@ -52,6 +52,7 @@ pub struct Sent {
 /// When the database fails. What cannot be saved is shown again with what to mend.
 pub async fn create(
     visit: Visit,
+    _: OrganisationOwner,
     Posted(Sent { name, website, time_zone }): Posted<Sent>,
     db: Data<Db>,
     live: Data<LiveSites>,

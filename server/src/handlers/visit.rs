@@ -18,8 +18,8 @@ impl FromRequest for Visit {
         };
         let here = here.to_owned();
         Box::pin(async move {
-            let Admin { email, csrf, .. } = admin.await?;
-            Ok(Self { locale, email, csrf, here })
+            let Admin { email, csrf, access, .. } = admin.await?;
+            Ok(Self { locale, email, csrf, here, access })
         })
     }
 }

@@ -51,7 +51,7 @@ impl SignInView<'_> {
 }
 
 /// Each language's tag, its name in itself and the address of this page in it.
-fn in_languages(here: &str) -> [(&'static str, &'static str, String); 2] {
+pub(super) fn in_languages(here: &str) -> [(&'static str, &'static str, String); 2] {
     let back: String = url::form_urlencoded::byte_serialize(here.as_bytes()).collect();
     Locale::ALL.map(|locale| {
         let tag = locale.tag();

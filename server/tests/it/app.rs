@@ -3,11 +3,21 @@
 use crate::postgres;
 use clap::Parser;
 use server::{
+    access::Role,
     app,
     config::{Cli, Command},
-    db::{Db, connection::AnyConnection, sites, surveys},
+    db::{
+        Db,
+        admins::{self, NewAdmin},
+        connection::AnyConnection,
+        members, sites, surveys,
+    },
     live::LiveSites,
+<<<<<<< HEAD
     pulse::Pulse,
+=======
+    session::Token,
+>>>>>>> people
 };
 use shared::definition::Definition;
 use std::{
@@ -55,7 +65,9 @@ pub struct TestApp {
     language: Cell<&'static str>,
 }
 
-struct Session {
+/// Somebody who is signed in.
+#[derive(Clone)]
+pub struct Session {
     cookie: String,
     csrf: String,
 }
@@ -205,6 +217,39 @@ impl TestApp {
         // The same derivation as in the pages' forms, so that stories need not parse HTML.
         let csrf = server::session::Token::from(token).csrf();
         *self.session.borrow_mut() = Some(Session { cookie, csrf });
+    }
+
+    /// Whether anybody is.
+    pub fn is_signed_in(&self) -> bool {
+        self.session.borrow().is_some()
+    }
+
+    /// Signs somebody else in and says who was.
+    pub fn swap(&self, session: Option<Session>) -> Option<Session> {
+        self.session.replace(session)
+    }
+
+    /// An admin of the organisation or of these sites only, who is signed in.
+    pub fn admin(&self, email: &str, access: &[(i64, Role)]) -> Session {
+        let (email, access, now) = (email.to_owned(), access.to_vec(), 0);
+        let mut connection = self.connection();
+        let new = NewAdmin { email, password_hash: String::new(), owner: access.is_empty(), created_at: now };
+        let id = admins::insert(&mut connection, &new).expect("the address is new");
+        for (site, role) in access {
+            members::set(&mut connection, site, id, role).expect("the site is there");
+        }
+        let token = Token::random();
+        let now = server::clock::now();
+        admins::open_session(&mut connection, &token.hash(), id, now).expect("a session");
+        Session { cookie: format!("opina={}", token.as_str()), csrf: token.csrf() }
+    }
+
+    /// Acts as somebody else for a while.
+    pub fn acting<T>(&self, as_whom: &Session, act: impl FnOnce() -> T) -> T {
+        let before = self.swap(Some(as_whom.clone()));
+        let done = act();
+        self.swap(before);
+        done
     }
 
     /// Sends a form from one of our own pages, not signed in.

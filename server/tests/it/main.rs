@@ -28,6 +28,10 @@ mod entry;
 
 mod page;
 
+mod people;
+
+mod routes;
+
 mod surveys;
 
 mod survey_editor;

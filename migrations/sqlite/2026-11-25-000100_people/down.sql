@@ -1,0 +1,10 @@
+DROP TABLE audit;
+DROP TABLE api_key;
+DROP TABLE invitation;
+DROP TABLE membership;
+DROP TABLE pending_sign_in;
+DROP TABLE recovery_code;
+ALTER TABLE session DROP COLUMN browser;
+ALTER TABLE admin DROP COLUMN totp_step;
+ALTER TABLE admin DROP COLUMN totp_secret;
+ALTER TABLE admin DROP COLUMN owner;

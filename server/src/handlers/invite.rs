@@ -1,0 +1,136 @@
+//! Coming in by an invitation: with a new account, or with the one there is.
+
+use super::{setup::new_hash, surveys::to};
+use crate::{
+    clock,
+    config::BaseUrl,
+    db::{
+        Db,
+        admins::{self, NewAdmin},
+        invitations::{self, Offer},
+    },
+    error::AppError,
+    locale::Locale,
+    session::{self, Admin, Entered, Posted, Token},
+    views::invite::{InviteView, Way},
+};
+use actix_web::{
+    HttpResponse,
+    http::header,
+    web::{Data, Html, Path},
+};
+use serde::Deserialize;
+
+async fn offer(db: &Db, token: &Token) -> Result<Offer, AppError> {
+    let (hash, now) = (token.hash(), clock::now());
+    let found = db.run(move |connection| invitations::offer(connection, &hash, now)).await?;
+    found.ok_or(AppError::NotFound)
+}
+
+/// What the link invites to, and the way in for whoever opened it.
+///
+/// # Errors
+/// 404 without an invitation that is open.
+pub async fn show(
+    locale: Locale,
+    token: Path<String>,
+    admin: Result<Admin, AppError>,
+    db: Data<Db>,
+) -> Result<Html, AppError> {
+    let admin = match admin {
+        Ok(admin) => Some(admin),
+        Err(AppError::Unauthenticated) => None,
+        Err(error) => return Err(error),
+    };
+    let token = Token::from(token.into_inner());
+    let offer = offer(&db, &token).await?;
+    let way = match &admin {
+        Some(admin) if admin.email == offer.email => Way::Join { csrf: &admin.csrf },
+        Some(admin) => Way::SomebodyElse { email: &admin.email, csrf: &admin.csrf },
+        None if offer.is_known => Way::SignIn,
+        None => Way::MakeAccount { error: None },
+    };
+    super::html(&InviteView { locale, token: token.as_str(), offer: &offer, way })
+}
+
+/// What is typed for a new account.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Account {
+    password: String,
+    repeated: String,
+}
+
+/// Makes an account with the invited address, uses the invitation up and signs in.
+///
+/// # Errors
+/// 404 without an invitation that is open. What cannot be saved is shown again with what to mend.
+pub async fn create(
+    locale: Locale,
+    token: Path<String>,
+    Entered(account): Entered<Account>,
+    db: Data<Db>,
+    base: Data<BaseUrl>,
+) -> Result<HttpResponse, AppError> {
+    let token = Token::from(token.into_inner());
+    let offer = offer(&db, &token).await?;
+    let refused = |way| super::unprocessable(&InviteView { locale, token: token.as_str(), offer: &offer, way });
+    if offer.is_known {
+        return refused(Way::SignIn);
+    }
+    let password_hash = match new_hash(locale, account.password, &account.repeated) {
+        Ok(hash) => hash,
+        Err(error) => return refused(Way::MakeAccount { error: Some(&error) }),
+    };
+    let (token_hash, now) = (token.hash(), clock::now());
+    let new = NewAdmin { email: offer.email.clone(), password_hash, owner: false, created_at: now };
+    let made = db
+        .transaction(move |connection| {
+            let id = admins::insert(connection, &new)?;
+            let joined = invitations::accept(connection, &token_hash, id, now)?;
+            // Without an invitation there is no account either.
+            if joined { Ok(id) } else { Err(diesel::result::Error::NotFound) }
+        })
+        .await;
+    let id = made.map_err(too_late)?;
+    let opened = session::open(&db, id).await?;
+    let mut response = HttpResponse::SeeOther();
+    let location = format!("/sites/{}/overview", offer.key);
+    Ok(response.cookie(session::cookie(&base, &opened)).insert_header((header::LOCATION, location)).finish())
+}
+
+/// Of two that use an invitation at once, the second finds the address taken or the invitation gone.
+fn too_late(error: crate::db::DbError) -> AppError {
+    use diesel::result::{DatabaseErrorKind::UniqueViolation, Error};
+    match error {
+        crate::db::DbError::Query(Error::NotFound | Error::DatabaseError(UniqueViolation, _)) => AppError::NotFound,
+        other => other.into(),
+    }
+}
+
+/// A form without fields of its own.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Nothing {}
+
+/// Joins with the account that is signed in and uses the invitation up.
+///
+/// # Errors
+/// 404 without an invitation that is open, and for one to somebody else.
+pub async fn join(
+    admin: Admin,
+    token: Path<String>,
+    _: Posted<Nothing>,
+    db: Data<Db>,
+) -> Result<HttpResponse, AppError> {
+    let token = Token::from(token.into_inner());
+    let offer = offer(&db, &token).await?;
+    if offer.email != admin.email {
+        return Err(AppError::NotFound);
+    }
+    let (hash, now) = (token.hash(), clock::now());
+    match db.transaction(move |connection| invitations::accept(connection, &hash, admin.id, now)).await? {
+        true => Ok(to(&format!("/sites/{}/overview", offer.key))),
+        false => Err(AppError::NotFound),
+    }
+}

@@ -1,0 +1,258 @@
+//! Every route of the table, called by everybody: what the table says of who may call it holds, and nothing of another
+//! site is ever found under one's own.
+
+use crate::app::{Asked, Reply, Session, TestApp, on_both, publish_nps, site};
+use actix_web::http::Method;
+use server::{
+    access::Role,
+    db::{
+        admins::{self, NewAdmin},
+        connection::AnyConnection,
+        invitations::{self, NewInvitation},
+        journey::{self, Axis},
+        members,
+    },
+    routes::{self, table::Caller},
+};
+
+/// A site with one row of everything that has an address.
+struct Site {
+    key: String,
+    id: i64,
+    asked: Asked,
+    phase: i64,
+    channel: i64,
+    person: i64,
+    invitation: i64,
+}
+
+impl Site {
+    fn new(connection: &mut AnyConnection, key: &str) -> Self {
+        let id = site(connection, key);
+        let asked = publish_nps(connection, id);
+        let mut step = |axis| journey::steps(connection, axis, id).unwrap()[0].id;
+        let (phase, channel) = (step(Axis::Phase), step(Axis::Channel));
+        let (person, invitation) = people(connection, id, key);
+        Self { key: key.to_owned(), id, asked, phase, channel, person, invitation }
+    }
+
+    /// The address of a route, with the rows of this site in it.
+    fn address(&self, pattern: &str, key: &str) -> String {
+        let parts = pattern.split('/').map(|part| match part {
+            "{site}" => key.to_owned(),
+            "{survey}" => self.asked.survey.to_string(),
+            "{touchpoint}" => self.asked.touchpoint.to_string(),
+            "{axis}" => "phases".to_owned(),
+            "{step}" => self.phase.to_string(),
+            "{person}" => self.person.to_string(),
+            "{invitation}" => self.invitation.to_string(),
+            "{token}" => "none".to_owned(),
+            "{name}" => "console.css".to_owned(),
+            unknown => {
+                assert!(!unknown.contains('{'), "say here what {unknown} is in {pattern}");
+                unknown.to_owned()
+            }
+        });
+        parts.collect::<Vec<_>>().join("/")
+    }
+
+    /// What a form of this address sends, where its fields are read before the row in the address is looked for.
+    fn form(&self, pattern: &str) -> Vec<(&'static str, String)> {
+        let cell = || vec![("phase", self.phase.to_string()), ("channel", self.channel.to_string())];
+        let named = |name: &str, more: Vec<(&'static str, String)>| [vec![("name", name.to_owned())], more].concat();
+        let fields = |fields: &[(&'static str, &str)]| fields.iter().map(|(a, b)| (*a, (*b).to_owned())).collect();
+        match pattern {
+            "/sites/{site}/journey/{axis}" => named("Step", vec![]),
+            "/sites/{site}/journey/{axis}/{step}" => named("Step", fields(&[("change", "rename")])),
+            "/sites/{site}/touchpoints" | "/sites/{site}/touchpoints/{touchpoint}" => {
+                named("Cart", [cell(), fields(&[("target", "")])].concat())
+            }
+            "/sites/{site}/surveys" => {
+                vec![("touchpoint", self.asked.touchpoint.to_string()), ("template", "nps".to_owned())]
+            }
+            "/sites/{site}/surveys/{survey}" => fields(&[("do", "save"), ("revision", "1"), ("language", "en")]),
+            "/sites/{site}/surveys/{survey}/reach" => fields(&[("address", "")]),
+            "/sites/{site}/people/{person}" => fields(&[("role", "editor")]),
+            "/sites/{site}/invitations" => fields(&[("email", "new@example.com"), ("role", "viewer")]),
+            _ => Vec::new(),
+        }
+    }
+}
+
+/// A viewer of a site, and an invitation to it.
+fn people(connection: &mut AnyConnection, site_id: i64, key: &str) -> (i64, i64) {
+    let email = format!("somebody@{key}.example.com");
+    let new = NewAdmin { email: email.clone(), password_hash: String::new(), owner: false, created_at: 0 };
+    let admin_id = admins::insert(connection, &new).unwrap();
+    members::set(connection, site_id, admin_id, Role::Viewer).unwrap();
+    let (token_hash, expires_at) = (email.as_bytes().to_vec(), i64::MAX);
+    let email = format!("invited@{key}.example.com");
+    let new = NewInvitation { site_id, email, role: Role::Viewer, token_hash, admin_id, expires_at };
+    assert!(invitations::open(connection, &new, 0).unwrap());
+    (admin_id, invitations::of_site(connection, site_id, 0).unwrap()[0].id)
+}
+
+/// Who calls.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Who {
+    Nobody,
+    /// An owner, but of another site.
+    Elsewhere,
+    Member(Role),
+    Organisation,
+}
+
+const EVERYBODY: [Who; 6] = [
+    Who::Nobody,
+    Who::Elsewhere,
+    Who::Member(Role::Viewer),
+    Who::Member(Role::Editor),
+    Who::Member(Role::Owner),
+    Who::Organisation,
+];
+
+/// How far a call gets.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Reached {
+    /// The page for signing in, or word that one is signed out.
+    Door,
+    /// As if there were no such site.
+    Nothing,
+    /// A page that says what is lacking.
+    Refusal,
+    /// The handler, whatever it made of the form.
+    Handler,
+}
+
+impl Reached {
+    fn of(reply: &Reply) -> Self {
+        match (reply.status, reply.header("location")) {
+            (303, Some("/sign-in")) | (401, _) => Self::Door,
+            (404, _) => Self::Nothing,
+            (403, _) => Self::Refusal,
+            _ => Self::Handler,
+        }
+    }
+
+    fn expected(caller: Caller, who: Who, is_get: bool) -> Self {
+        match (caller, who) {
+            (Caller::Visitor | Caller::Anyone, _) => Self::Handler,
+            (_, Who::Nobody) => Self::Door,
+            (Caller::Admin, _) | (_, Who::Organisation) => Self::Handler,
+            (Caller::OrganisationOwner, _) => Self::Refusal,
+            (Caller::Member | Caller::SiteOwner, Who::Elsewhere) => Self::Nothing,
+            (Caller::Member, Who::Member(role)) if is_get || role >= Role::Editor => Self::Handler,
+            (Caller::SiteOwner, Who::Member(Role::Owner)) => Self::Handler,
+            (Caller::Member | Caller::SiteOwner, Who::Member(_)) => Self::Refusal,
+        }
+    }
+}
+
+/// The session of somebody new. `None` for nobody.
+fn session(app: &TestApp, who: Who, site: &Site, elsewhere: i64) -> Option<Session> {
+    let email = format!("{}@example.com", uuid::Uuid::now_v7());
+    match who {
+        Who::Nobody => None,
+        Who::Elsewhere => Some(app.admin(&email, &[(elsewhere, Role::Owner)])),
+        Who::Member(role) => Some(app.admin(&email, &[(site.id, role)])),
+        Who::Organisation => Some(app.admin(&email, &[])),
+    }
+}
+
+fn call(app: &TestApp, method: &Method, address: &str, form: &[(&str, String)]) -> Reply {
+    let form: Vec<(&str, &str)> = form.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    match *method {
+        Method::GET => app.get(address),
+        _ if app.is_signed_in() => app.submit(address, &form),
+        _ => app.enter(address, &form),
+    }
+}
+
+#[test]
+fn everybody_gets_as_far_as_the_table_says() {
+    on_both(|app| {
+        let elsewhere = app.site("elsewhere");
+        let connection = &mut app.connection();
+        let mut fresh = || Site::new(connection, &uuid::Uuid::now_v7().to_string());
+        for route in routes::all().iter().filter(|route| !matches!(route.caller, Caller::Visitor | Caller::Anyone)) {
+            let (site, is_get) = (fresh(), route.method == Method::GET);
+            for who in EVERYBODY {
+                let expected = Reached::expected(route.caller, who, is_get);
+                // Whoever gets in may change what the next would look for.
+                let site = if is_get || expected != Reached::Handler { &site } else { &fresh() };
+                let address = site.address(route.path, &site.key);
+                app.swap(session(app, who, site, elsewhere));
+                let reply = call(app, &route.method, &address, &site.form(route.path));
+                let (what, reached) = (format!("{} {} as {who:?}", route.method, route.path), Reached::of(&reply));
+                match (route.caller, expected) {
+                    // Signing out leads to the door too, and the invitation is to nobody here.
+                    (Caller::Admin, Reached::Handler) => assert_ne!(reply.status, 401, "{what}"),
+                    _ => assert_eq!(reached, expected, "{what}: {}", reply.status),
+                }
+                if expected == Reached::Nothing {
+                    let nowhere = site.address(route.path, "no-such-site");
+                    let unknown = call(app, &route.method, &nowhere, &[]);
+                    assert_eq!(reply.body, unknown.body, "{address} tells that there is such a site");
+                }
+            }
+        }
+    });
+}
+
+#[test]
+fn the_table_says_of_each_address_of_a_site_that_it_is_for_its_members() {
+    for route in routes::all() {
+        let is_of_site = matches!(route.caller, Caller::Member | Caller::SiteOwner);
+        assert_eq!(is_of_site, route.path.starts_with("/sites/{site}"), "{} {:?}", route.path, route.caller);
+    }
+}
+
+#[test]
+fn rows_of_another_site_are_not_found_under_ones_own() {
+    on_both(|app| {
+        let connection = &mut app.connection();
+        let (own, other) = (Site::new(connection, "own"), Site::new(connection, "other"));
+        let owner = app.admin("owner@example.com", &[(own.id, Role::Owner)]);
+        for route in routes::all().into_iter().filter(|route| route.path.starts_with("/sites/{site}")) {
+            let address = other.address(route.path, &own.key);
+            let names_a_row = address != own.address(route.path, &own.key);
+            if names_a_row {
+                let reply = app.acting(&owner, || call(app, &route.method, &address, &own.form(route.path)));
+                assert_eq!(reply.status, 404, "{} {address}: {}", route.method, reply.body);
+            }
+        }
+        // Rows that a form names instead of the address.
+        for path in ["/sites/{site}/touchpoints", "/sites/{site}/surveys", "/sites/{site}/touchpoints/{touchpoint}"] {
+            let address = own.address(path, &own.key);
+            let reply = app.acting(&owner, || call(app, &Method::POST, &address, &other.form(path)));
+            assert_eq!(reply.status, 404, "{address}: {}", reply.body);
+        }
+    });
+}
+
+#[test]
+fn visitors_are_never_told_apart_by_a_cookie() {
+    on_both(|app| {
+        let site = Site::new(&mut app.connection(), "shop");
+        let owner = app.admin("owner@example.com", &[(site.id, Role::Owner)]);
+        for route in routes::all().into_iter().filter(|route| route.caller == Caller::Visitor) {
+            let address = route
+                .path
+                .replace("{key}", "shop")
+                .replace("{slug}", &site.asked.slug)
+                .replace("{survey}", &site.asked.survey.to_string())
+                .replace("{version}", "1")
+                .replace("{language}", "en")
+                .replace("{token}", "none")
+                .replace("{script:[a-z]+\\.js}", "host.js");
+            assert!(!address.contains('{'), "say here what the parts of {} are", route.path);
+            let ask = || if route.method == Method::GET { app.get(&address) } else { app.submit(&address, &[]) };
+            let signed_in = app.acting(&owner, ask);
+            assert_eq!(signed_in.header("set-cookie"), None, "{address}");
+            assert_eq!(signed_in.header("access-control-allow-credentials"), None, "{address}");
+            let stranger = app.admin(&format!("{}@example.com", uuid::Uuid::now_v7()), &[(site.id, Role::Viewer)]);
+            let other = app.acting(&stranger, ask);
+            assert_eq!(signed_in.status, other.status, "{address}");
+        }
+    });
+}
