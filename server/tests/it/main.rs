@@ -42,6 +42,8 @@ mod look;
 
 mod journey;
 
+mod map_edit;
+
 mod results;
 
 mod migrations;
