@@ -73,15 +73,6 @@ pub fn emails(connection: &mut AnyConnection) -> QueryResult<Vec<String>> {
     admin::table.order(admin::email).select(admin::email).load(connection)
 }
 
-/// The admins of a site: row ids and addresses, in order of the address.
-///
-/// # Errors
-/// When the query fails.
-pub fn of_site(connection: &mut AnyConnection, _site_id: i64) -> QueryResult<Vec<(i64, String)>> {
-    // Every admin is an admin of every site.
-    admin::table.order(admin::email).select((admin::id, admin::email)).load(connection)
-}
-
 /// The address of an admin.
 ///
 /// # Errors

@@ -2,9 +2,9 @@
 
 use crate::{
     db::{
-        Db, admins,
+        Db,
         connection::AnyConnection,
-        journey,
+        journey, members,
         sites::{self, Site},
         touchpoints::{self, Changed},
     },
@@ -65,7 +65,7 @@ pub async fn edit(
 
 async fn around(db: &Db, site: i64) -> Result<(Vec<Site>, Around), AppError> {
     let load = move |connection: &mut AnyConnection| {
-        let (map, owners) = (journey::map(connection, site)?, admins::of_site(connection, site)?);
+        let (map, owners) = (journey::map(connection, site)?, members::of_site(connection, site)?);
         Ok((sites::all(connection)?, Around { map, owners }))
     };
     Ok(db.run(load).await?)
@@ -148,7 +148,7 @@ pub async fn create(
 
 fn may_own(connection: &mut AnyConnection, site_id: i64, owner: Option<i64>) -> QueryResult<bool> {
     let Some(owner) = owner else { return Ok(true) };
-    Ok(admins::of_site(connection, site_id)?.iter().any(|(id, _)| *id == owner))
+    Ok(members::of_site(connection, site_id)?.iter().any(|member| member.admin_id == owner))
 }
 
 /// Changes a touchpoint.

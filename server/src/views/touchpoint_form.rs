@@ -4,6 +4,7 @@ use super::Page;
 use crate::{
     db::{
         journey::{Cell, Map, Name, NameError, Step, Touchpoint},
+        members::Member,
         touchpoints::Wanted,
     },
     words::{Words, fill},
@@ -118,8 +119,8 @@ impl Typed {
 pub struct Around {
     /// The map.
     pub map: Map,
-    /// Who can answer for it: row ids and addresses.
-    pub owners: Vec<(i64, String)>,
+    /// Who can answer for it: everybody who belongs to the site.
+    pub owners: Vec<Member>,
 }
 
 /// The form of a touchpoint, a new one or one that is there.
@@ -174,7 +175,7 @@ impl TouchpointForm {
                 .description
                 .then(|| fill(words.description_mistake, &[("n", &LONGEST_DESCRIPTION.to_string())])),
             longest_description: LONGEST_DESCRIPTION,
-            owners: owners.into_iter().map(|(id, email)| (id.to_string(), email)).collect(),
+            owners: owners.into_iter().map(|member| (member.admin_id.to_string(), member.email)).collect(),
             theirs: None,
             key: key.to_owned(),
             page,

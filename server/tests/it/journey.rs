@@ -119,14 +119,15 @@ fn touchpoints_are_added_and_described() {
         for (name, expected) in expected {
             assert_eq!(value(&edited, name), Some(expected), "{name}");
         }
-        let [(admin, email)] = &server::db::admins::of_site(&mut app.connection(), site).unwrap()[..] else { panic!() };
+        let members = server::db::members::of_site(&mut app.connection(), site).unwrap();
+        let (admin, email) = (members[0].admin_id, members[0].email.as_str());
         set(&mut edited, "name", "Basket");
         set(&mut edited, "owner", &admin.to_string());
         put(&mut edited, "moment_of_truth", "yes");
         let stale = edited.clone();
         assert_eq!(send(&page, &edited).status, 303);
         let shown = app.get(&page).body;
-        for expected in ["Basket", "★ moment of truth", "&#60;b&#62;", email.as_str()] {
+        for expected in ["Basket", "★ moment of truth", "&#60;b&#62;", email] {
             assert!(shown.contains(expected), "{expected} in {shown}");
         }
 

@@ -138,13 +138,13 @@ impl Goal {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{locale::Locale, views::Visit};
+    use crate::{access::Access, locale::Locale, views::Visit};
     use jiff::civil::date;
     use shared::score::Metric;
 
     fn page() -> Page {
         let [email, csrf, here] = [String::new(), String::new(), String::new()];
-        Page::new(Visit { locale: Locale::En, email, csrf, here }, "")
+        Page::new(Visit { locale: Locale::En, email, csrf, here, access: Access::Organisation }, "")
     }
 
     fn touchpoint(target_by: Option<&str>) -> Touchpoint {
