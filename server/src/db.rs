@@ -18,6 +18,8 @@ pub mod invitations;
 
 pub mod journey;
 
+pub mod map_edit;
+
 pub mod touchpoints;
 
 pub mod surveys;

@@ -18,7 +18,7 @@ mod portuguese;
 use crate::db::{
     connection::AnyConnection,
     intake::{self, Admission, Arrival, Entry},
-    journey::{self, Name},
+    journey::{self, Cell, Name},
     sites::{self, NewSite},
     surveys::{Published, Status},
     touchpoints::{self, Wanted},
@@ -94,13 +94,9 @@ fn open(
     let id = |steps: &[journey::Step], name: &str| {
         steps.iter().find(|step| step.name == name).map(|step| step.id).ok_or(QueryError::NotFound)
     };
-    let wanted = Wanted {
-        phase_id: id(&map.phases, place.phase)?,
-        channel_id: id(&map.channels, place.channel)?,
-        name: Name::try_from(place.name).map_err(|error| unforeseen(error.to_string()))?,
-        moment_of_truth: place.moment_of_truth,
-        target: place.target,
-    };
+    let cell = Cell { phase_id: id(&map.phases, place.phase)?, channel_id: id(&map.channels, place.channel)? };
+    let name = Name::try_from(place.name).map_err(|error| unforeseen(error.to_string()))?;
+    let wanted = Wanted { moment_of_truth: place.moment_of_truth, target: place.target, ..Wanted::new(cell, name) };
     let touchpoint_id = touchpoints::add(connection, site_id, &wanted)?.ok_or(QueryError::NotFound)?;
     let since = now - i64::from(place.traffic.since) * 24 * crate::clock::HOUR;
     let name = format!("{} {}", place.name, place.metric.id().to_uppercase());

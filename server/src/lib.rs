@@ -20,6 +20,8 @@ pub mod survey_form;
 
 pub mod survey_templates;
 
+pub mod journey_templates;
+
 pub mod origin;
 
 pub mod demo;

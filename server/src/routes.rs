@@ -7,8 +7,8 @@ use crate::{
     error,
     handlers::{
         self, events, forms, frame, health, install, invite, journey, journey_edit, language, link, loader, look,
-        overview, people, pulse, reach, response_batch, responses, sent, setup, sign_in, sites, static_files,
-        survey_editor, survey_versions, surveys, touchpoint, touchpoint_form, trace, widget,
+        overview, people, pulse, reach, response_batch, responses, setup, sign_in, sites, static_files, survey_editor,
+        survey_versions, surveys, touchpoint, touchpoint_form, trace, widget,
     },
     session,
 };
@@ -88,9 +88,13 @@ fn console(console: &mut Table) {
         .route("/sites/{site}/overview", get().to(overview::show))
         .route("/sites/{site}/live", get().to(pulse::stream))
         .route("/sites/{site}/journey", get().to(journey::show))
+        .route("/sites/{site}/journey.svg", get().to(journey::picture))
+        .route("/sites/{site}/journey/start", post().to(journey::start))
         .route("/sites/{site}/journey/edit", get().to(journey_edit::show))
+        .route("/sites/{site}/journey/undo/{change}", post().to(journey_edit::undo))
+        .route("/sites/{site}/journey/touchpoints/{touchpoint}", post().to(journey_edit::change_touchpoint))
         .route("/sites/{site}/journey/{axis}", post().to(journey_edit::add))
-        .route("/sites/{site}/journey/{axis}/{step}", post().to(journey_edit::change))
+        .route("/sites/{site}/journey/{axis}/{step}", post().to(journey_edit::change_step))
         // The script tag, and who may send answers.
         .route("/sites/{site}/install", get().to(install::show))
         .route("/sites/{site}/install", post().to(install::update))
@@ -102,7 +106,6 @@ fn console(console: &mut Table) {
         .route("/sites/{site}/touchpoints/{touchpoint}", get().to(touchpoint::show))
         .route("/sites/{site}/touchpoints/{touchpoint}", post().to(touchpoint_form::update))
         .route("/sites/{site}/touchpoints/{touchpoint}/edit", get().to(touchpoint_form::edit))
-        .route("/sites/{site}/touchpoints/{touchpoint}/remove", post().to(touchpoint_form::remove))
         // Surveys.
         .route("/sites/{site}/surveys", get().to(surveys::list))
         .route("/sites/{site}/surveys", post().to(surveys::create))

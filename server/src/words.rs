@@ -31,35 +31,6 @@ impl Words {
     }
 }
 
-impl Words {
-    /// The phases a new site starts with, in the customer's order.
-    pub fn phases(&self) -> [&'static str; 9] {
-        [
-            self.phase_aware,
-            self.phase_investigate,
-            self.phase_decide,
-            self.phase_act,
-            self.phase_use,
-            self.phase_invoice,
-            self.phase_help,
-            self.phase_renew,
-            self.phase_recommend,
-        ]
-    }
-
-    /// The channels a new site starts with.
-    pub fn channels(&self) -> [&'static str; 6] {
-        [
-            self.channel_website,
-            self.channel_app,
-            self.channel_email,
-            self.channel_store,
-            self.channel_phone,
-            self.channel_social,
-        ]
-    }
-}
-
 /// Puts values in the place of their `{name}`s.
 pub fn fill(text: &str, values: &[(&str, &str)]) -> String {
     let mut filled = String::with_capacity(text.len());
@@ -193,27 +164,16 @@ words! {
     site_time_zone: "Time zone", "Zona horaria";
     site_time_zone_hint: "Days start at midnight there.", "Los días empiezan a medianoche allí.";
     site_time_zone_mistake: "Choose one from the list.", "Elige una de la lista.";
-    site_journey: "It starts with a journey map of nine phases and six channels, which you can change.", "Empieza con un mapa del viaje de nueve fases y seis canales que puedes cambiar.";
     site_make: "Make the site", "Crear el sitio";
     name_blank: "Write a name.", "Escribe un nombre.";
     name_too_long: "Use at most {n} characters.", "Usa como mucho {n} caracteres.";
 
     // The journey a site starts with
-    phase_aware: "Aware", "Conocer";
-    phase_investigate: "Investigate", "Investigar";
-    phase_decide: "Decide", "Decidir";
-    phase_act: "Act", "Actuar";
-    phase_use: "Use", "Usar";
-    phase_invoice: "Invoice", "Factura";
-    phase_help: "Get help", "Recibir ayuda";
-    phase_renew: "Renew or upgrade", "Renovar o ampliar";
-    phase_recommend: "Recommend", "Recomendar";
-    channel_website: "Website", "Web";
-    channel_app: "App", "App";
-    channel_email: "E-mail", "Correo";
-    channel_store: "Store", "Tienda";
-    channel_phone: "Phone", "Teléfono";
-    channel_social: "Social", "Redes sociales";
+    template_title: "Journey to start from", "Viaje del que partir";
+    template_hint: "Phases, channels and first touchpoints. All of it can be changed.", "Fases, canales y primeros puntos de contacto. Todo se puede cambiar.";
+    template_counts: "{phases} phases, {channels} channels, {touchpoints} touchpoints", "{phases} fases, {channels} canales, {touchpoints} puntos de contacto";
+    template_use: "Start from this", "Partir de este";
+    template_late: "The map is not empty any more.", "El mapa ya no está vacío.";
 
     // Journey map
     experience_title: "Experience along the journey", "La experiencia a lo largo del viaje";
@@ -226,7 +186,17 @@ words! {
     metric: "Metric", "Métrica";
     own_metric: "Each touchpoint's own", "La de cada punto";
     nobody_asks: "nobody asks here yet", "aún nadie pregunta aquí";
-    coverage: "{n} of {of} cells have a touchpoint", "{n} de {of} celdas tienen un punto de contacto";
+    coverage: "Listened to: {n} of {of} touchpoints, {cells} of {all} cells", "Con escucha: {n} de {of} puntos de contacto, {cells} de {all} celdas";
+    open_resting: "Open its survey", "Abrir su encuesta";
+    cell_target: "to-be {target}", "objetivo {target}";
+    cell_target_missing: "to-be {target}, {distance} to go", "objetivo {target}, faltan {distance}";
+    cell_target_reached: "to-be {target}, reached", "objetivo {target}, alcanzado";
+    cell_due: "by {day}", "para el {day}";
+    cell_overdue: "overdue since {day}", "vencido desde el {day}";
+    to_go: "To go", "Falta";
+    experience_table: "The experience phase by phase", "La experiencia fase por fase";
+    map_picture: "Download as SVG", "Descargar como SVG";
+    map_few: "too few answers to show", "demasiado pocas respuestas para mostrarlas";
     add_touchpoint: "Add touchpoint", "Añadir punto de contacto";
     add_touchpoint_at: "Add a touchpoint: {channel}, {phase}", "Añadir un punto de contacto: {channel}, {phase}";
     edit_map: "Edit map", "Editar el mapa";
@@ -243,19 +213,37 @@ words! {
     channels_title: "Channels", "Canales";
     channels_advice: "Where it happens, online or not.", "Dónde ocurre, en línea o no.";
     new_channel: "New channel", "Canal nuevo";
-    one_touchpoint: "1 touchpoint", "1 punto de contacto";
-    many_touchpoints: "{n} touchpoints", "{n} puntos de contacto";
     step_in_use: "It still has touchpoints. Move them elsewhere or remove them first.", "Aún tiene puntos de contacto. Muévelos a otro lugar o elimínalos antes.";
-    step_in_use_advice: "One with touchpoints cannot be removed: move those elsewhere first.", "No se puede eliminar si tiene puntos de contacto: muévelos antes a otro lugar.";
     step_full: "There is no room for more. Remove one first.", "No caben más. Elimina antes otro.";
     name: "Name", "Nombre";
     add: "Add", "Añadir";
     move_up: "Move up", "Subir";
     move_down: "Move down", "Bajar";
-    remove_confirm: "Remove it? This cannot be undone.", "¿Eliminar? No se puede deshacer.";
-    touchpoints: "Touchpoints", "Puntos de contacto";
-    no_touchpoints: "No touchpoints yet.", "Aún no hay puntos de contacto.";
-    no_touchpoints_text: "A touchpoint is where customers meet you, such as “Checkout”. Surveys are asked at touchpoints.", "Un punto de contacto es donde los clientes se encuentran contigo, como «Pago». Las encuestas se hacen en puntos de contacto.";
+    move_left: "Move left", "Mover a la izquierda";
+    move_right: "Move right", "Mover a la derecha";
+    map_edit_hint: "Choose a phase, a channel or a touchpoint to rename, move or remove it. With the mouse you can drag them.", "Elige una fase, un canal o un punto de contacto para cambiarle el nombre, moverlo o eliminarlo. Con el ratón puedes arrastrarlos.";
+    map_edit_caption: "Touchpoints by channel and phase; each name opens what can be changed", "Puntos de contacto por canal y fase; cada nombre abre lo que se puede cambiar";
+    map_moved: "“{name}” was moved.", "«{name}» se ha movido.";
+    map_moved_to: "“{name}” is now at {place}.", "«{name}» está ahora en {place}.";
+    map_renamed: "“{name}” is now called “{was}”.", "«{name}» se llama ahora «{was}».";
+    map_added: "“{name}” was added.", "«{name}» se ha añadido.";
+    map_removed: "“{name}” was removed.", "«{name}» se ha eliminado.";
+    map_removed_for_good: "It was removed with its drafts.", "Se ha eliminado con sus borradores.";
+    map_stale: "Somebody else changed this meanwhile. The map shows how it is now; nothing of theirs was lost.", "Otra persona lo ha cambiado entretanto. El mapa muestra cómo está ahora; no se ha perdido nada suyo.";
+    touchpoint_kind: "Touchpoint", "Punto de contacto";
+    map_undo: "Undo", "Deshacer";
+    map_rename: "Rename", "Cambiar nombre";
+    map_close: "Close", "Cerrar";
+    remove_question: "Remove “{name}”?", "¿Eliminar «{name}»?";
+    remove_empty: "Nothing hangs on it. You can undo this.", "Nada depende de ello. Se puede deshacer.";
+    remove_step_moves: "These touchpoints are there. They move with their surveys and answers; you can undo this.", "Estos puntos de contacto están ahí. Se mueven con sus encuestas y respuestas; se puede deshacer.";
+    remove_step_last: "These touchpoints are there, and there is nowhere else for them. Add another one first.", "Estos puntos de contacto están ahí y no hay otro lugar para ellos. Añade otro antes.";
+    remove_heir: "Move them to", "Moverlos a";
+    remove_draft: "{name}: a draft", "{name}: un borrador";
+    remove_live: "{name}: live, {n} responses", "{name}: activa, {n} respuestas";
+    remove_paused: "{name}: paused, {n} responses", "{name}: en pausa, {n} respuestas";
+    remove_drafts: "These drafts go with it. This cannot be undone.", "Estos borradores se van con él. No se puede deshacer.";
+    remove_asked: "Customers were asked here: what they said stays, and the touchpoint with it. Move it elsewhere, or pause its surveys.", "Aquí se preguntó a clientes: lo que dijeron se queda, y con ello el punto de contacto. Muévelo a otro lugar o pon en pausa sus encuestas.";
 
     // Form of a touchpoint
     touchpoint_is: "A touchpoint is where a channel meets a phase of the journey. Every survey belongs to one.", "Un punto de contacto es donde un canal se cruza con una fase del viaje. Cada encuesta pertenece a uno.";
@@ -267,9 +255,20 @@ words! {
     target: "Target (to-be)", "Objetivo";
     target_hint: "In the unit of what is asked here: NPS −100 to 100, CSAT 0 to 100 %, CES 1 to 7. Empty for none.", "En la unidad de lo que se pregunta aquí: NPS de −100 a 100, CSAT de 0 a 100 %, CES de 1 a 7. Vacío si no hay.";
     target_mistake: "Write a number from −100 to 100, or nothing.", "Escribe un número de −100 a 100, o nada.";
+    target_by: "Reached by", "Fecha prevista";
+    target_by_hint: "A date such as 2026-12-31. Empty for no date.", "Una fecha como 2026-12-31. Vacío si no hay.";
+    target_by_mistake: "Write a date such as 2026-12-31, or nothing.", "Escribe una fecha como 2026-12-31, o nada.";
+    target_by_alone: "A date needs a target: write it too.", "Una fecha necesita un objetivo: escríbelo también.";
+    owner: "Owner", "Responsable";
+    owner_hint: "Who answers for what happens here.", "Quien responde de lo que pasa aquí.";
+    nobody: "Nobody", "Nadie";
+    description: "Description", "Descripción";
+    description_hint: "What happens here, in the customer’s eyes.", "Lo que pasa aquí, a ojos del cliente.";
+    description_mistake: "Use at most {n} characters.", "Usa como mucho {n} caracteres.";
+    add_and_ask: "Add and ask here", "Añadir y preguntar aquí";
+    touchpoint_stale: "Not saved: somebody else changed this meanwhile. What they saved stands below; save again to keep what you see here.", "Sin guardar: otra persona lo ha cambiado entretanto. Debajo está lo que guardó; guarda otra vez para quedarte con lo que ves aquí.";
+    saved_meanwhile: "saved meanwhile: {value}", "guardado entretanto: {value}";
     remove_touchpoint: "Remove touchpoint", "Eliminar punto de contacto";
-    remove_touchpoint_hint: "Only while no survey belongs to it.", "Solo mientras no le pertenezca ninguna encuesta.";
-    touchpoint_in_use: "Surveys belong to it. Drafts can be deleted first; a survey that was asked stays, and its touchpoint with it.", "Le pertenecen encuestas. Los borradores se pueden eliminar antes; una encuesta que ya preguntó se queda, y con ella su punto de contacto.";
 
     // Touchpoint
     score: "Score", "Resultado";

@@ -127,3 +127,70 @@ if (main && "EventSource" in window) {
   window.addEventListener("pageshow", (event) => event.persisted && (listen(), refresh()));
   listen();
 }
+
+// On the map's editor, phases, channels and touchpoints can be dragged: where one is dropped, its form is sent. A phase or
+// channel comes before the one of its kind it is dropped on; a touchpoint into a cell, or before another one.
+const map = document.querySelector("table[data-map]");
+const place = document.getElementById("place");
+if (map && place) {
+  let dragged;
+  const thingOf = (node) => node.closest?.("[data-thing]");
+  const kindOf = (thing) => thing.dataset.thing.split("-")[0];
+  const idOf = (thing) => thing.dataset.thing.split("-")[1];
+  const targetOf = (event) => {
+    if (!dragged) return null;
+    const thing = thingOf(event.target);
+    if (kindOf(dragged) === "touchpoints") {
+      return thing && kindOf(thing) === "touchpoints" ? thing : event.target.closest?.("[data-channel]");
+    }
+    return thing && kindOf(thing) === kindOf(dragged) ? thing : null;
+  };
+  const mark = (target) => {
+    for (const one of map.querySelectorAll(".over")) one.classList.remove("over");
+    if (target && target !== dragged) target.classList.add("over");
+  };
+  for (const thing of map.querySelectorAll("[data-thing]")) {
+    thing.draggable = true;
+    // The link inside would be dragged as an address.
+    thing.querySelector("a").draggable = false;
+  }
+  map.addEventListener("dragstart", (event) => {
+    dragged = thingOf(event.target);
+    dragged?.classList.add("dragged");
+    event.dataTransfer.effectAllowed = "move";
+    event.dataTransfer.setData("text/plain", dragged?.textContent.trim() ?? "");
+  });
+  map.addEventListener("dragover", (event) => {
+    const target = targetOf(event);
+    mark(target);
+    if (target) event.preventDefault();
+  });
+  map.addEventListener("dragend", () => {
+    mark();
+    dragged?.classList.remove("dragged");
+    dragged = null;
+  });
+  map.addEventListener("drop", (event) => {
+    const target = targetOf(event);
+    if (!target || target === dragged) return;
+    event.preventDefault();
+    const fields = {};
+    if (target.dataset.thing) fields.before = idOf(target);
+    if (kindOf(dragged) === "touchpoints") {
+      const [to, from] = [target, dragged].map((one) => one.closest("[data-channel]").dataset);
+      Object.assign(fields, { phase: to.phase, channel: to.channel, from_phase: from.phase, from_channel: from.channel });
+    } else if (dragged.compareDocumentPosition(target) & Node.DOCUMENT_POSITION_FOLLOWING) {
+      // Dragged onwards, it takes the place of the one it is dropped on, which moves up.
+      const all = [...map.querySelectorAll(`[data-thing^="${kindOf(target)}-"]`)];
+      const behind = all[all.indexOf(target) + 1];
+      if (behind) fields.before = idOf(behind);
+      else delete fields.before;
+    }
+    for (const input of place.querySelectorAll("[disabled]")) {
+      input.disabled = !(input.name in fields);
+      input.value = fields[input.name] ?? "";
+    }
+    place.action = `${map.dataset.map}/${kindOf(dragged)}/${idOf(dragged)}`;
+    place.requestSubmit();
+  });
+}

@@ -73,6 +73,14 @@ pub fn emails(connection: &mut AnyConnection) -> QueryResult<Vec<String>> {
     admin::table.order(admin::email).select(admin::email).load(connection)
 }
 
+/// The address of an admin.
+///
+/// # Errors
+/// When the query fails; absence is `None`.
+pub fn email(connection: &mut AnyConnection, id: i64) -> QueryResult<Option<String>> {
+    admin::table.find(id).select(admin::email).first(connection).optional()
+}
+
 /// Sets a new password and ends every session of the admin. `false` when there is none with this address.
 ///
 /// # Errors

@@ -1,15 +1,16 @@
-//! The journey map: phases, channels and the touchpoints where they meet. Refuses to remove what something hangs on.
+//! The journey map: phases, channels and the touchpoints where they meet, as they are read. Refuses names that nobody
+//! could read; what changes a map is in [`super::map_edit`].
 
 use super::{
     connection::AnyConnection,
-    schema::{channel, phase, touchpoint},
+    schema::{survey, touchpoint},
+    surveys::Status,
 };
 use crate::on_each;
-use diesel::{
-    dsl::{count_star, max},
-    prelude::*,
-};
-use std::fmt;
+use diesel::prelude::*;
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+use std::{collections::BTreeMap, fmt};
 
 /// The most phases, and the most channels, a map may have.
 pub const MOST_STEPS: usize = 24;
@@ -17,7 +18,8 @@ pub const MOST_STEPS: usize = 24;
 pub const LONGEST_NAME: usize = 60;
 
 /// A name that can be shown: something is in it, on one line, not too long.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
 pub struct Name(String);
 
 impl Name {
@@ -41,6 +43,20 @@ impl TryFrom<&str> for Name {
     }
 }
 
+impl TryFrom<String> for Name {
+    type Error = NameError;
+
+    fn try_from(text: String) -> Result<Self, NameError> {
+        Self::try_from(text.as_str())
+    }
+}
+
+impl From<Name> for String {
+    fn from(name: Name) -> Self {
+        name.0
+    }
+}
+
 /// Why a name was refused.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum NameError {
@@ -60,7 +76,7 @@ impl fmt::Display for NameError {
 }
 
 /// The two directions of the map, and how addresses call them.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Axis {
     /// What the customer does, from left to right.
     #[serde(rename = "phases")]
@@ -70,21 +86,33 @@ pub enum Axis {
     Channel,
 }
 
+impl Axis {
+    /// Its name in addresses.
+    pub fn path(self) -> &'static str {
+        match self {
+            Self::Phase => "phases",
+            Self::Channel => "channels",
+        }
+    }
+}
+
 /// Runs one statement on the table of an axis: both have the same columns.
 macro_rules! on_axis {
     ($axis:expr, |$table:ident| $statement:expr) => {
         match $axis {
-            Axis::Phase => {
-                use phase as $table;
+            $crate::db::journey::Axis::Phase => {
+                use $crate::db::schema::phase as $table;
                 $statement
             }
-            Axis::Channel => {
-                use channel as $table;
+            $crate::db::journey::Axis::Channel => {
+                use $crate::db::schema::channel as $table;
                 $statement
             }
         }
     };
 }
+
+pub(super) use on_axis;
 
 /// A phase or a channel.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -95,8 +123,17 @@ pub struct Step {
     pub name: String,
 }
 
-/// Where a channel and a phase meet.
-#[derive(Clone, Debug, PartialEq, Queryable, Selectable)]
+/// Where a channel meets a phase.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Cell {
+    /// The phase.
+    pub phase_id: i64,
+    /// The channel.
+    pub channel_id: i64,
+}
+
+/// Something that happens to a customer where a channel and a phase meet.
+#[derive(Clone, Debug, PartialEq, Queryable, Selectable, Serialize, Deserialize)]
 #[diesel(table_name = touchpoint)]
 pub struct Touchpoint {
     /// Row id.
@@ -111,6 +148,26 @@ pub struct Touchpoint {
     pub moment_of_truth: bool,
     /// The score the team wants, in the unit of the metric asked there.
     pub target: Option<f64>,
+    /// The day by which the team wants it, as `2026-12-31`.
+    pub target_by: Option<String>,
+    /// The admin who answers for it.
+    pub owner_id: Option<i64>,
+    /// What happens there, in the team's words.
+    pub description: String,
+    /// Counts up with each change, so that two editors notice each other.
+    pub revision: i32,
+}
+
+impl Touchpoint {
+    /// Where it is on the map.
+    pub fn cell(&self) -> Cell {
+        Cell { phase_id: self.phase_id, channel_id: self.channel_id }
+    }
+
+    /// The day by which the target shall be reached.
+    pub fn due(&self) -> Option<Date> {
+        self.target_by.as_deref().and_then(|day| day.parse().ok())
+    }
 }
 
 /// A whole map.
@@ -120,7 +177,7 @@ pub struct Map {
     pub phases: Vec<Step>,
     /// In the team's order.
     pub channels: Vec<Step>,
-    /// The oldest first.
+    /// Those of one cell in the team's order.
     pub touchpoints: Vec<Touchpoint>,
 }
 
@@ -133,6 +190,19 @@ impl Map {
     /// The ids of every touchpoint.
     pub fn ids(&self) -> Vec<i64> {
         self.touchpoints.iter().map(|one| one.id).collect()
+    }
+
+    /// The touchpoints of one cell, in order.
+    pub fn at(&self, cell: Cell) -> impl Iterator<Item = &Touchpoint> {
+        self.touchpoints.iter().filter(move |one| one.cell() == cell)
+    }
+
+    /// The phases or the channels.
+    pub fn steps(&self, axis: Axis) -> &[Step] {
+        match axis {
+            Axis::Phase => &self.phases,
+            Axis::Channel => &self.channels,
+        }
     }
 
     /// What a phase is called.
@@ -159,7 +229,7 @@ pub fn map(connection: &mut AnyConnection, site_id: i64) -> QueryResult<Map> {
     let channels = steps(connection, Axis::Channel, site_id)?;
     let touchpoints = touchpoint::table
         .filter(touchpoint::site_id.eq(site_id))
-        .order(touchpoint::id)
+        .order((touchpoint::position, touchpoint::id))
         .select(Touchpoint::as_select())
         .load(connection)?;
     Ok(Map { phases, channels, touchpoints })
@@ -176,6 +246,20 @@ pub fn steps(connection: &mut AnyConnection, axis: Axis, site_id: i64) -> QueryR
         .select((table::id, table::name))
         .load(connection))?;
     Ok(rows.into_iter().map(|(id, name)| Step { id, name }).collect())
+}
+
+/// The newest survey of each touchpoint that is not asked at the moment: a draft, or paused.
+///
+/// # Errors
+/// When the query fails.
+pub fn resting_surveys(connection: &mut AnyConnection, site_id: i64) -> QueryResult<BTreeMap<i64, i64>> {
+    let resting: Vec<(i64, i64)> = survey::table
+        .filter(survey::site_id.eq(site_id))
+        .filter(survey::status.ne(Status::Live.as_str()))
+        .order(survey::id)
+        .select((survey::touchpoint_id, survey::id))
+        .load(connection)?;
+    Ok(resting.into_iter().collect())
 }
 
 /// Gives a site without a map its phases and channels.
@@ -197,125 +281,19 @@ pub fn lay_out(connection: &mut AnyConnection, site_id: i64, phases: &[&str], ch
     Ok(())
 }
 
-/// Adds a phase or channel behind the others. `false` when there are [`MOST_STEPS`] already.
+/// Takes away the phases and channels of a map without touchpoints. `false` when it has some, and nothing is changed.
 ///
 /// # Errors
-/// When a query fails.
-pub fn add(connection: &mut AnyConnection, axis: Axis, site_id: i64, name: &Name) -> QueryResult<bool> {
-    on_axis!(axis, |table| {
-        let (count, last): (i64, Option<i32>) = table::table
-            .filter(table::site_id.eq(site_id))
-            .select((count_star(), max(table::position)))
-            .first(connection)?;
-        if count >= MOST_STEPS as i64 {
-            return Ok(false);
-        }
-        let position = last.map_or(0, |last| last.saturating_add(1));
-        diesel::insert_into(table::table)
-            .values((table::site_id.eq(site_id), table::name.eq(name.as_str()), table::position.eq(position)))
-            .execute(connection)
-            .map(|_| true)
-    })
-}
-
-/// A change to one phase or channel.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Edit {
-    /// Gives it another name.
-    Rename(Name),
-    /// Exchanges it with its neighbour; the outermost stay.
-    Shift(Direction),
-    /// Removes it, if it has no touchpoints.
-    Remove,
-}
-
-/// Where a phase or channel moves.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Direction {
-    /// Towards the first.
-    Earlier,
-    /// Towards the last.
-    Later,
-}
-
-/// What became of a change.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Edited {
-    /// It was made.
-    Done,
-    /// The site has no such thing.
-    NotFound,
-    /// Touchpoints or surveys hang on what was to be removed.
-    InUse,
-}
-
-impl Edited {
-    /// By how many rows it changed.
-    pub(super) fn of(rows: usize) -> Self {
-        if rows > 0 { Self::Done } else { Self::NotFound }
+/// When a query fails. Run it in a transaction: it looks before it writes.
+pub fn clear(connection: &mut AnyConnection, site_id: i64) -> QueryResult<bool> {
+    let touchpoints = touchpoint::table.filter(touchpoint::site_id.eq(site_id));
+    if touchpoints.count().get_result::<i64>(connection)? > 0 {
+        return Ok(false);
     }
-}
-
-/// Changes one phase or channel.
-///
-/// # Errors
-/// When a query fails. Run it in a transaction: it looks before it writes, and may write twice.
-pub fn edit(connection: &mut AnyConnection, axis: Axis, site_id: i64, id: i64, edit: &Edit) -> QueryResult<Edited> {
-    match edit {
-        Edit::Rename(name) => rename(connection, axis, site_id, id, name),
-        Edit::Shift(direction) => shift(connection, axis, site_id, id, *direction),
-        Edit::Remove => remove(connection, axis, site_id, id),
+    for axis in [Axis::Phase, Axis::Channel] {
+        on_axis!(axis, |table| diesel::delete(table::table.filter(table::site_id.eq(site_id))).execute(connection))?;
     }
-}
-
-fn rename(connection: &mut AnyConnection, axis: Axis, site_id: i64, id: i64, name: &Name) -> QueryResult<Edited> {
-    on_axis!(axis, |table| diesel::update(table::table.filter(table::site_id.eq(site_id)).filter(table::id.eq(id)))
-        .set(table::name.eq(name.as_str()))
-        .execute(connection))
-    .map(Edited::of)
-}
-
-fn shift(
-    connection: &mut AnyConnection,
-    axis: Axis,
-    site_id: i64,
-    id: i64,
-    direction: Direction,
-) -> QueryResult<Edited> {
-    on_axis!(axis, |table| {
-        let order: Vec<(i64, i32)> = table::table
-            .filter(table::site_id.eq(site_id))
-            .order((table::position, table::id))
-            .select((table::id, table::position))
-            .load(connection)?;
-        let Some(index) = order.iter().position(|(one, _)| *one == id) else { return Ok(Edited::NotFound) };
-        let neighbour = match direction {
-            Direction::Earlier => index.checked_sub(1),
-            Direction::Later => Some(index + 1),
-        };
-        let neighbour = neighbour.and_then(|neighbour| order.get(neighbour));
-        let Some((other, its_position)) = neighbour else { return Ok(Edited::Done) };
-        for (moved, position) in [(id, *its_position), (*other, order[index].1)] {
-            diesel::update(table::table.filter(table::site_id.eq(site_id)).filter(table::id.eq(moved)))
-                .set(table::position.eq(position))
-                .execute(connection)?;
-        }
-        Ok(Edited::Done)
-    })
-}
-
-fn remove(connection: &mut AnyConnection, axis: Axis, site_id: i64, id: i64) -> QueryResult<Edited> {
-    let there = touchpoint::table.filter(touchpoint::site_id.eq(site_id));
-    let used: i64 = match axis {
-        Axis::Phase => there.filter(touchpoint::phase_id.eq(id)).count().get_result(connection)?,
-        Axis::Channel => there.filter(touchpoint::channel_id.eq(id)).count().get_result(connection)?,
-    };
-    if used > 0 {
-        return Ok(Edited::InUse);
-    }
-    on_axis!(axis, |table| diesel::delete(table::table.filter(table::site_id.eq(site_id)).filter(table::id.eq(id)))
-        .execute(connection))
-    .map(Edited::of)
+    Ok(true)
 }
 
 #[cfg(test)]

@@ -13,6 +13,10 @@ diesel::table! {
         budget -> Nullable<Text>,
         demo -> Bool,
         created_at -> BigInt,
+        languages -> Text,
+        retention_days -> Nullable<Integer>,
+        keeps_path -> Bool,
+        keeps_person -> Bool,
     }
 }
 
@@ -134,6 +138,20 @@ diesel::table! {
         name -> Text,
         moment_of_truth -> Bool,
         target -> Nullable<Double>,
+        position -> Integer,
+        description -> Text,
+        owner_id -> Nullable<BigInt>,
+        target_by -> Nullable<Text>,
+        revision -> Integer,
+    }
+}
+
+diesel::table! {
+    map_change (id) {
+        id -> BigInt,
+        site_id -> BigInt,
+        made_at -> BigInt,
+        undo -> Text,
     }
 }
 
@@ -291,6 +309,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     channel,
     comment,
     invitation,
+    map_change,
     membership,
     phase,
     response,

@@ -3,10 +3,11 @@
 use crate::{
     clock,
     db::{
-        Db, journey,
+        Db,
         sites::{self, NewSite},
     },
     error::AppError,
+    journey_templates::{self, JourneyTemplate},
     live::LiveSites,
     session::{OrganisationOwner, Posted},
     views::{
@@ -44,6 +45,7 @@ pub struct Sent {
     name: String,
     website: String,
     time_zone: String,
+    template: Option<String>,
 }
 
 /// Makes the site with a journey map in the admin's language, and leads to it.
@@ -53,21 +55,22 @@ pub struct Sent {
 pub async fn create(
     visit: Visit,
     _: OrganisationOwner,
-    Posted(Sent { name, website, time_zone }): Posted<Sent>,
+    Posted(Sent { name, website, time_zone, template }): Posted<Sent>,
     db: Data<Db>,
     live: Data<LiveSites>,
 ) -> Result<HttpResponse, AppError> {
-    let typed = Typed { name, website, time_zone };
+    let template = template.as_deref().and_then(JourneyTemplate::by_key).unwrap_or(journey_templates::ALL[0]);
+    let typed = Typed { name, website, time_zone, template: template.key };
     let Checked { name, origin, time_zone } = match typed.check() {
         Ok(checked) => checked,
         Err(mistakes) => return super::unprocessable(&form(visit, typed, mistakes, &db).await?),
     };
-    let (key, name, words) = (random_key(), name.as_str().to_owned(), Words::of(visit.locale));
+    let (key, name, locale) = (random_key(), name.as_str().to_owned(), visit.locale);
     let created_at = clock::now();
     let new = NewSite { key: key.clone(), name, origins: vec![origin], time_zone, demo: false, created_at };
     db.transaction(move |connection| {
         let id = sites::insert(connection, &new)?;
-        journey::lay_out(connection, id, &words.phases(), &words.channels())
+        template.lay_out(connection, id, locale)
     })
     .await?;
     live.forget();

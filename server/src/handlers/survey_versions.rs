@@ -89,8 +89,9 @@ pub async fn list(
     super::html(&VersionsView::new(page, &history.survey, &history.versions, &zone, clock::now()))
 }
 
-/// The two to be compared.
-#[derive(Deserialize)]
+/// The two to be compared. What is not said is no version.
+#[derive(Default, Deserialize)]
+#[serde(default)]
 pub struct Compared {
     from: String,
     to: String,

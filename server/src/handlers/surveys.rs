@@ -2,8 +2,13 @@
 
 use crate::{
     clock,
-    db::{Db, sites, surveys},
+    db::{
+        Db,
+        sites::{self, Site},
+        surveys,
+    },
     error::AppError,
+    journey_templates,
     session::{Posted, SiteContext},
     survey_templates::{SurveyTemplate, TemplateError},
     views::{
@@ -73,7 +78,8 @@ pub async fn new(
 #[serde(deny_unknown_fields)]
 pub struct NewSurvey {
     touchpoint: i64,
-    template: String,
+    /// Without it, the one that fits the touchpoint's phase.
+    template: Option<String>,
 }
 
 /// Makes a draft of a template and opens it.
@@ -86,20 +92,32 @@ pub async fn create(
     Posted(new): Posted<NewSurvey>,
     db: Data<Db>,
 ) -> Result<HttpResponse, AppError> {
-    let template = SurveyTemplate::by_key(&new.template).ok_or(AppError::NotFound)?;
+    let chosen = new.template.map(|key| SurveyTemplate::by_key(&key).ok_or(AppError::NotFound)).transpose()?;
+    ask(visit, &site, new.touchpoint, chosen, &db).await
+}
+
+/// Makes a draft that asks at a touchpoint and opens it: of a template, or of the one that fits the phase.
+///
+/// # Errors
+/// 404 for a touchpoint there is not.
+pub(super) async fn ask(
+    visit: Visit,
+    site: &Site,
+    touchpoint: i64,
+    template: Option<SurveyTemplate>,
+    db: &Db,
+) -> Result<HttpResponse, AppError> {
+    let id = site.id;
+    let places = db.run(move |connection| surveys::places(connection, id)).await?;
+    let place = places.into_iter().find(|place| place.touchpoint_id == touchpoint).ok_or(AppError::NotFound)?;
+    let template = template.unwrap_or_else(|| journey_templates::fitting(&place.phase));
     let definition = template.definition(&site.name, visit.locale)?;
+    let name = format!("{} {}", place.touchpoint, template.key().to_uppercase());
     let made = db
-        .transaction(move |connection| {
-            let places = surveys::places(connection, site.id)?;
-            let Some(place) = places.into_iter().find(|place| place.touchpoint_id == new.touchpoint) else {
-                return Ok(None);
-            };
-            let name = format!("{} {}", place.touchpoint, template.key().to_uppercase());
-            surveys::insert(connection, site.id, new.touchpoint, &name, &definition, clock::now())
-        })
+        .transaction(move |connection| surveys::insert(connection, id, touchpoint, &name, &definition, clock::now()))
         .await?;
-    let id = made.ok_or(AppError::NotFound)?;
-    Ok(to(&format!("/sites/{}/surveys/{id}?done={}", site.key, Notice::Created.key())))
+    let survey = made.ok_or(AppError::NotFound)?;
+    Ok(to(&format!("/sites/{}/surveys/{survey}?done={}", site.key, Notice::Created.key())))
 }
 
 pub(super) fn to(address: &str) -> HttpResponse {

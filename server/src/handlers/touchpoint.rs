@@ -4,7 +4,7 @@ use super::{journey::Filter, overview::Looking};
 use crate::{
     clock,
     db::{
-        Db,
+        Db, admins,
         connection::AnyConnection,
         journey,
         results::{self, Hours, Within},
@@ -56,9 +56,8 @@ fn load(
     hours: &Hours,
 ) -> QueryResult<Option<(Vec<Site>, Rows)>> {
     let map = journey::map(connection, site_id)?;
-    if map.touchpoint(id).is_none() {
-        return Ok(None);
-    }
+    let Some(touchpoint) = map.touchpoint(id) else { return Ok(None) };
+    let owner = touchpoint.owner_id.map(|owner| admins::email(connection, owner)).transpose()?.flatten();
     let now = Within { site_id, touchpoints: &[id], hours };
     let funnel = results::funnel_by_touchpoint(connection, now)?.first().map(|(_, funnel)| *funnel);
     let funnel = funnel.unwrap_or_default();
@@ -68,6 +67,7 @@ fn load(
     };
     let rows = Rows {
         map,
+        owner,
         surveys: surveys::at_touchpoint(connection, site_id, id)?,
         answers: results::by_touchpoint(connection, now)?,
         scores: results::by_hour(connection, Within { hours: both, ..now })?,

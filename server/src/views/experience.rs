@@ -23,8 +23,25 @@ pub struct Experience {
     pub curve: Curve,
     /// For each of the curve's spots: the class of its colour, and its figure.
     pub labels: Vec<(&'static str, String)>,
+    /// The same in figures, a row for each phase that has some.
+    pub rows: Vec<Row>,
     /// The metric it is drawn in; none where several meet, and percents of the best possible stand for them.
     pub metric: Option<Metric>,
+}
+
+/// What the curve says of one phase.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Row {
+    /// The phase, counted from 0.
+    pub phase: usize,
+    /// What it is today.
+    pub as_is: String,
+    /// How many answers that rests on.
+    pub n: String,
+    /// What it shall be, where there are targets.
+    pub to_be: Option<String>,
+    /// How far that is from today, where it is not reached.
+    pub to_go: Option<String>,
 }
 
 impl Experience {
@@ -35,17 +52,33 @@ impl Experience {
         let columns: Vec<Option<Column>> = phases.iter().map(column).collect();
         let neutral = (metric == Some(Metric::Nps)).then_some(0.0);
         let curve = Curve::new(&columns, neutral)?;
+        let told = |value: f64| match metric {
+            Some(metric) => format::score(locale, metric, value),
+            None => format::number(locale, value.round() as u64),
+        };
+        let row = |(phase, column): (usize, &Option<Column>)| {
+            let Column { as_is, to_be } = (*column)?;
+            let n = phases.get(phase).map(|heard| heard.iter().map(|one| one.counts.n()).sum());
+            let missing = to_be.filter(|to_be| *to_be > as_is).map(|to_be| to_be - as_is);
+            Some(Row {
+                phase,
+                as_is: told(as_is),
+                n: format::number(locale, n.unwrap_or_default()),
+                to_be: to_be.map(told),
+                to_go: missing.map(|missing| match metric {
+                    Some(metric) => format::moved(locale, metric, missing),
+                    None => format::number(locale, missing.round() as u64),
+                }),
+            })
+        };
+        let rows = columns.iter().enumerate().filter_map(row).collect();
         let label = |index: usize| {
-            let as_is = columns.get(index).copied().flatten().map_or(0.0, |column| column.as_is);
-            let text = match metric {
-                Some(metric) => format::score(locale, metric, as_is),
-                None => format::number(locale, as_is.round() as u64),
-            };
+            let text = told(columns.get(index).copied().flatten().map_or(0.0, |column| column.as_is));
             let pomp = phases.get(index).and_then(|heard| weighted(heard, |one| one.counts.pomp()));
             (colour::of(pomp.unwrap_or_default()), text)
         };
         let labels = curve.spots.iter().map(|(index, _)| label(*index)).collect();
-        Some(Self { curve, labels, metric })
+        Some(Self { curve, labels, rows, metric })
     }
 }
 
@@ -145,6 +178,11 @@ mod tests {
         assert_eq!(experience.metric, Some(Metric::Nps));
         let texts: Vec<&str> = experience.labels.iter().map(|(_, text)| text.as_str()).collect();
         assert_eq!(texts, ["+30", "+30"]);
+        let told =
+            |row: &Row| (row.phase, row.to_be.clone().unwrap_or_default(), row.to_go.clone().unwrap_or_default());
+        let told: Vec<_> = experience.rows.iter().map(told).collect();
+        assert_eq!(told, [(0, "+40".to_owned(), "10".to_owned()), (2, String::new(), String::new())]);
+        assert_eq!(experience.rows[0].n, "200");
         // One target of 50 and one touchpoint that stays at 30 make 40.
         assert_eq!(column(Some(Metric::Nps), &phases[0]).unwrap().to_be, Some(40.0));
         assert_eq!(column(Some(Metric::Nps), &phases[2]).unwrap().to_be, None);

@@ -1,24 +1,31 @@
 //! The journey map: a cell for each channel in each phase, coloured by what is heard there, and the experience above.
 
+mod cell;
+
+mod svg;
+
 use super::{
-    Page, colour,
+    Page,
     experience::{Experience, Heard},
-    figure::{self, Figure},
+    figure,
     menu::{Choice, Menu},
     period::Span,
     series,
+    sites::TemplateChoice,
 };
 use crate::{
     db::{
-        journey::{Map, Step, Touchpoint},
+        journey::{Cell as Place, Map, Step},
         results::TouchpointScore,
         sites::Site,
     },
     words::{Words, fill},
 };
 use askama::Template;
+use cell::{Cell, Here, Silence};
 use shared::score::{Base, Counts, Metric};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+pub use svg::JourneySvg;
 
 /// What the map is made of.
 #[derive(Debug)]
@@ -29,6 +36,8 @@ pub struct Rows {
     pub scores: Vec<TouchpointScore>,
     /// The surveys that are asked at the moment, behind their touchpoints.
     pub live: BTreeSet<(i64, i64)>,
+    /// The newest survey of each touchpoint that is a draft or paused.
+    pub resting: BTreeMap<i64, i64>,
 }
 
 /// The page.
@@ -47,6 +56,10 @@ pub struct JourneyView {
     unit: &'static str,
     summary: String,
     coverage: String,
+    /// What an empty map can start from.
+    templates: Vec<TemplateChoice>,
+    /// Where the map is as a picture, in this period and metric.
+    picture: String,
 }
 
 /// A channel with its cells.
@@ -62,19 +75,6 @@ struct Slot {
     cells: Vec<Cell>,
     add: String,
     add_label: String,
-}
-
-/// One touchpoint.
-#[derive(Debug)]
-struct Cell {
-    href: String,
-    class: &'static str,
-    value: String,
-    /// Which metric it is, where the map shows several.
-    metric: Option<&'static str>,
-    name: String,
-    about: String,
-    moment_of_truth: bool,
 }
 
 /// What is heard at one touchpoint: the metric of its newest live survey with answers, from all its surveys together.
@@ -97,26 +97,33 @@ impl JourneyView {
         let words = page.words;
         let min_n = figure::min_n(site);
         let key = site.key.clone();
-        let Rows { map, scores, live } = rows;
-        let heard = |touchpoint: &Touchpoint| {
-            let here = scores.iter().filter(|row| row.touchpoint_id == touchpoint.id);
-            let here = here.map(|row| (row.survey_id, &row.counts));
-            let shown = metric.or_else(|| main_metric(here.clone(), |survey| live.contains(&(touchpoint.id, survey))));
-            let counts = shown.map(|metric| series::pool(metric, here.map(|(_, counts)| counts)));
-            counts.filter(|counts| counts.n() > 0)
-        };
-        let all: Vec<(&Touchpoint, Option<Counts>)> = map.touchpoints.iter().map(|one| (one, heard(one))).collect();
-        let is_asked = |touchpoint: i64| live.range((touchpoint, i64::MIN)..=(touchpoint, i64::MAX)).next().is_some();
-        let metrics: BTreeSet<Metric> = all.iter().filter_map(|(_, counts)| Some(counts.as_ref()?.metric())).collect();
-        let cell = |(touchpoint, counts): &(&Touchpoint, Option<Counts>)| {
-            let silent = if is_asked(touchpoint.id) { words.no_answers } else { words.nobody_asks };
-            let metric = counts.filter(|_| metrics.len() > 1).map(|counts| figure::name(words, counts.metric()));
-            Cell { metric, ..Cell::of(&page, &key, touchpoint, counts.as_ref(), silent, min_n) }
-        };
+        let Rows { map, scores, live, resting } = rows;
+        let all: Vec<Here> = map
+            .touchpoints
+            .iter()
+            .map(|touchpoint| {
+                let rows = scores.iter().filter(|row| row.touchpoint_id == touchpoint.id);
+                let rows = rows.map(|row| (row.survey_id, &row.counts));
+                let own = main_metric(rows.clone(), |survey| live.contains(&(touchpoint.id, survey)));
+                let shown = metric.or(own);
+                let counts = shown.map(|metric| series::pool(metric, rows.map(|(_, counts)| counts)));
+                let is_asked = live.range((touchpoint.id, i64::MIN)..=(touchpoint.id, i64::MAX)).next().is_some();
+                Here {
+                    touchpoint,
+                    counts: counts.filter(|counts| counts.n() > 0),
+                    // A target is a figure of what is asked there: beside another metric it means nothing.
+                    target: touchpoint.target.filter(|_| metric.is_none() || metric == own),
+                    is_asked,
+                    resting: resting.get(&touchpoint.id).copied(),
+                }
+            })
+            .collect();
+        let metrics: BTreeSet<Metric> = all.iter().filter_map(|here| Some(here.counts.as_ref()?.metric())).collect();
+        let cell = |here: &Here| Cell::of(&page, &key, here, min_n, span.today, metrics.len() > 1);
         let slot = |channel: &Step, phase: &Step| Slot {
             cells: all
                 .iter()
-                .filter(|(one, _)| one.phase_id == phase.id && one.channel_id == channel.id)
+                .filter(|here| here.touchpoint.cell() == Place { phase_id: phase.id, channel_id: channel.id })
                 .map(cell)
                 .collect(),
             add: format!("/sites/{key}/touchpoints/new?phase={}&channel={}", phase.id, channel.id),
@@ -128,8 +135,6 @@ impl JourneyView {
         };
         let channels: Vec<Line> = map.channels.iter().map(line).collect();
         let experience = experience(&page, &map, &all, min_n);
-        let covered = channels.iter().flat_map(|line| &line.slots).filter(|slot| !slot.cells.is_empty()).count();
-        let cells = map.phases.len() * map.channels.len();
         let here = |days: u16, metric: Option<Metric>| match metric {
             Some(metric) => format!("/sites/{key}/journey?days={days}&metric={}", metric.id()),
             None => format!("/sites/{key}/journey?days={days}"),
@@ -141,7 +146,9 @@ impl JourneyView {
             metrics: of_metrics(words, answered, metric, |metric| here(days, metric)),
             summary: summary(&page, experience.as_ref(), &map),
             unit: unit(&page, experience.as_ref()),
-            coverage: fill(words.coverage, &[("n", &covered.to_string()), ("of", &cells.to_string())]),
+            coverage: coverage(words, &map, &all),
+            templates: if map.touchpoints.is_empty() { TemplateChoice::all(page.locale) } else { Vec::new() },
+            picture: here(days, metric).replacen("/journey?", "/journey.svg?", 1),
             phases: map.phases.iter().map(|phase| phase.name.clone()).collect(),
             demo: site.demo,
             channels,
@@ -171,14 +178,25 @@ pub fn of_metrics(
     Some(Menu { name: words.metric, chosen: label(chosen), choices })
 }
 
-fn experience(page: &Page, map: &Map, all: &[(&Touchpoint, Option<Counts>)], min_n: u64) -> Option<Experience> {
+/// How many touchpoints and cells somebody listens at.
+fn coverage(words: &Words, map: &Map, all: &[Here]) -> String {
+    let asked = || all.iter().filter(|here| here.is_asked);
+    let cells: BTreeSet<(i64, i64)> =
+        asked().map(|here| (here.touchpoint.phase_id, here.touchpoint.channel_id)).collect();
+    let [n, of, cells, all_cells] =
+        [asked().count(), all.len(), cells.len(), map.phases.len() * map.channels.len()].map(|n| n.to_string());
+    fill(words.coverage, &[("n", &n), ("of", &of), ("cells", &cells), ("all", &all_cells)])
+}
+
+fn experience(page: &Page, map: &Map, all: &[Here], min_n: u64) -> Option<Experience> {
     let heard = |phase: &Step| {
-        let here = all.iter().filter(|(touchpoint, _)| touchpoint.phase_id == phase.id);
-        here.filter_map(|(touchpoint, counts)| {
-            let counts = (*counts)?;
-            (counts.base(min_n) != Base::Suppressed).then_some(Heard { counts, target: touchpoint.target })
-        })
-        .collect()
+        let in_phase = all.iter().filter(|here| here.touchpoint.phase_id == phase.id);
+        in_phase
+            .filter_map(|here| {
+                let counts = here.counts?;
+                (counts.base(min_n) != Base::Suppressed).then_some(Heard { counts, target: here.target })
+            })
+            .collect()
     };
     Experience::new(page.locale, &map.phases.iter().map(heard).collect::<Vec<_>>())
 }
@@ -195,29 +213,6 @@ fn summary(page: &Page, experience: Option<&Experience>, map: &Map) -> String {
     let spots = experience.curve.spots.iter().zip(&experience.labels);
     let said = spots.filter_map(|((index, _), (_, text))| Some(format!("{} {text}", map.phases.get(*index)?.name)));
     format!("{} ({}): {}", page.words.experience, unit(page, Some(experience)), said.collect::<Vec<_>>().join(", "))
-}
-
-impl Cell {
-    fn of(page: &Page, key: &str, touchpoint: &Touchpoint, counts: Option<&Counts>, silent: &str, min_n: u64) -> Self {
-        let figure = counts.map_or(Figure::Nothing, |counts| Figure::of(page.locale, counts, min_n));
-        let (class, value, about) = match figure {
-            Figure::Shown(shown) => {
-                let pomp = counts.and_then(Counts::pomp).unwrap_or_default();
-                (colour::ground_of(pomp), shown.value, shown.n.replace("=\u{a0}", ""))
-            }
-            Figure::Few(few) => ("few", few, String::new()),
-            Figure::Nothing => ("silent", "–".to_owned(), silent.to_owned()),
-        };
-        Self {
-            href: format!("/sites/{key}/touchpoints/{}", touchpoint.id),
-            class,
-            value,
-            metric: None,
-            name: touchpoint.name.clone(),
-            about,
-            moment_of_truth: touchpoint.moment_of_truth,
-        }
-    }
 }
 
 #[cfg(test)]

@@ -1,12 +1,17 @@
 //! Making a site: its name, its website and its time zone.
 
 use super::Page;
-use crate::db::journey::{Name, NameError};
+use crate::{
+    db::journey::{Name, NameError},
+    journey_templates::{self, JourneyTemplate},
+    locale::Locale,
+    words::{Words, fill},
+};
 use askama::Template;
 use jiff::tz;
 
 /// What was typed to make a site.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct Typed {
     /// What the team calls it.
     pub name: String,
@@ -14,6 +19,15 @@ pub struct Typed {
     pub website: String,
     /// The time zone's IANA name.
     pub time_zone: String,
+    /// The journey it starts from.
+    pub template: &'static str,
+}
+
+impl Default for Typed {
+    fn default() -> Self {
+        let [name, website, time_zone] = [String::new(), String::new(), String::new()];
+        Self { name, website, time_zone, template: journey_templates::ALL[0].key }
+    }
 }
 
 /// What is wrong with it.
@@ -65,6 +79,7 @@ pub struct NewSiteView {
     name_mistake: Option<String>,
     mistakes: Mistakes,
     zones: Vec<String>,
+    templates: Vec<TemplateChoice>,
     is_first: bool,
 }
 
@@ -72,12 +87,52 @@ impl NewSiteView {
     /// The form with what was typed so far and what is wrong with it.
     pub fn new(page: Page, typed: Typed, mistakes: Mistakes, is_first: bool) -> Self {
         let name_mistake = mistakes.name.map(|mistake| super::name_mistake(page.words, mistake));
-        Self { page, typed, name_mistake, mistakes, zones: zones(), is_first }
+        let templates = TemplateChoice::all(page.locale);
+        Self { page, typed, name_mistake, mistakes, zones: zones(), templates, is_first }
+    }
+}
+
+/// A journey to start from, as it is offered.
+#[derive(Debug)]
+pub struct TemplateChoice {
+    /// Its name in forms.
+    pub key: &'static str,
+    /// What it is called.
+    pub title: &'static str,
+    /// Whom it is for.
+    pub about: &'static str,
+    /// Its phases, one behind the other.
+    pub phases: String,
+    /// How much of each it has.
+    pub counts: String,
+}
+
+impl TemplateChoice {
+    /// Every one.
+    pub fn all(locale: Locale) -> Vec<Self> {
+        let words = Words::of(locale);
+        let choice = |one: &'static JourneyTemplate| {
+            let (phases, channels) = (one.phases(locale), one.channels(locale));
+            let counts = [
+                ("phases", phases.len().to_string()),
+                ("channels", channels.len().to_string()),
+                ("touchpoints", one.touchpoints().to_string()),
+            ];
+            let counts = counts.each_ref().map(|(name, n)| (*name, n.as_str()));
+            Self {
+                key: one.key,
+                title: one.title(locale),
+                about: one.about(locale),
+                phases: phases.join(" → "),
+                counts: fill(words.template_counts, &counts),
+            }
+        };
+        journey_templates::ALL.into_iter().map(choice).collect()
     }
 }
 
 /// The time zones there are, without those that only exist for old programs.
-fn zones() -> Vec<String> {
+pub(super) fn zones() -> Vec<String> {
     let is_place = |name: &String| {
         let area = name.split_once('/').map(|(area, _)| area);
         area.is_some_and(|area| !matches!(area, "Etc" | "posix" | "right" | "SystemV" | "US" | "Brazil" | "Canada"))
@@ -96,7 +151,8 @@ mod tests {
     #[test]
     fn all_mistakes_are_told_at_once() {
         let check = |[name, website, time_zone]: [&str; 3], expected: Result<&str, [bool; 3]>| {
-            let typed = Typed { name: name.to_owned(), website: website.to_owned(), time_zone: time_zone.to_owned() };
+            let [name, website, time_zone] = [name, website, time_zone].map(str::to_owned);
+            let typed = Typed { name, website, time_zone, ..Typed::default() };
             let found = typed.check();
             let found = match &found {
                 Ok(site) => Ok(site.origin.as_str()),

@@ -25,6 +25,7 @@ use crate::{
     words::{Words, fill},
 };
 use askama::Template;
+use jiff::civil::Date;
 use shared::score::{Base, Counts, Metric, Score};
 
 /// What the page is made of.
@@ -32,6 +33,8 @@ use shared::score::{Base, Counts, Metric, Score};
 pub struct Rows {
     /// The journey map.
     pub map: Map,
+    /// The address of who answers for it.
+    pub owner: Option<String>,
     /// Its surveys.
     pub surveys: Vec<AtTouchpoint>,
     /// Its scores by survey, of this period.
@@ -56,6 +59,8 @@ pub struct TouchpointView {
     demo: bool,
     place: String,
     moment_of_truth: bool,
+    description: String,
+    owner: Option<String>,
     period: Menu,
     metrics: Option<Menu>,
     metric: &'static str,
@@ -77,6 +82,8 @@ struct Goal {
     target: String,
     class: &'static str,
     text: &'static str,
+    /// By when, or since when it is overdue.
+    day: Option<(String, bool)>,
 }
 
 /// How often each point was chosen.
@@ -134,7 +141,8 @@ impl TouchpointView {
             metric: metric.map_or(words.score, |metric| figure::name(words, metric)),
             delta: counts.zip(before).and_then(|(counts, before)| Delta::of(locale, &counts, &before, min_n)),
             goal: metric.zip(touchpoint.target).map(|(metric, target)| {
-                Goal::of(words, metric, target, shown.and_then(|counts| counts.score()), locale)
+                let goal = Goal::of(words, metric, target, shown.and_then(|counts| counts.score()), locale);
+                goal.by(words, locale, touchpoint, span.today)
             }),
             bars: shown.and_then(|counts| Bars::of(locale, &counts)),
             funnel: funnel::stages(locale, &rows.funnel, min_n),
@@ -145,6 +153,8 @@ impl TouchpointView {
             surveys: rows.surveys.iter().map(|survey| Survey::of(words, survey)).collect(),
             place: place(&rows.map, touchpoint),
             moment_of_truth: touchpoint.moment_of_truth,
+            description: touchpoint.description.clone(),
+            owner: rows.owner.clone(),
             demo: site.demo,
             figure,
             page,
@@ -172,7 +182,17 @@ impl Goal {
             Some(_) => ("", words.target_unclear),
         };
         let target = fill(words.to_be, &[("target", &format::score(locale, metric, target))]);
-        Self { target, class, text }
+        Self { target, class, text, day: None }
+    }
+
+    /// With the day by which it shall be reached. Only one that is surely reached is not overdue afterwards.
+    fn by(self, words: &Words, locale: Locale, touchpoint: &Touchpoint, today: Date) -> Self {
+        let told = |due: Date| {
+            let is_overdue = due < today && self.class != "ok";
+            let text = if is_overdue { words.cell_overdue } else { words.cell_due };
+            (fill(text, &[("day", &format::day(locale, due, today))]), is_overdue)
+        };
+        Self { day: touchpoint.due().map(told), ..self }
     }
 }
 

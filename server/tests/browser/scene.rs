@@ -77,13 +77,8 @@ impl Scene {
         let names = names.chain((4..).map(|number| format!("Place {number}")));
         for (definition, (phase, name)) in asked.iter().zip(map.phases.iter().cycle().zip(names)) {
             let name = name.as_str();
-            let wanted = touchpoints::Wanted {
-                phase_id: phase.id,
-                channel_id: map.channels[0].id,
-                name: name.try_into().expect("a name"),
-                moment_of_truth: false,
-                target: None,
-            };
+            let cell = journey::Cell { phase_id: phase.id, channel_id: map.channels[0].id };
+            let wanted = touchpoints::Wanted::new(cell, name.try_into().expect("a name"));
             let touchpoint = touchpoints::add(connection, self.site, &wanted).expect("the cell is there");
             let touchpoint = touchpoint.expect("the cell is there");
             let survey = rows::insert(connection, self.site, touchpoint, name, definition, clock::now());

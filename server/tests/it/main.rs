@@ -44,6 +44,8 @@ mod look;
 
 mod journey;
 
+mod map_edit;
+
 mod results;
 
 mod migrations;

@@ -10,6 +10,7 @@ use server::{
         connection::AnyConnection,
         invitations::{self, NewInvitation},
         journey::{self, Axis},
+        map_edit::{self, Direction, Edit},
         members,
     },
     routes::{self, table::Caller},
@@ -24,6 +25,8 @@ struct Site {
     channel: i64,
     person: i64,
     invitation: i64,
+    /// A change of the map that can be taken back.
+    change: i64,
 }
 
 impl Site {
@@ -33,7 +36,9 @@ impl Site {
         let mut step = |axis| journey::steps(connection, axis, id).unwrap()[0].id;
         let (phase, channel) = (step(Axis::Phase), step(Axis::Channel));
         let (person, invitation) = people(connection, id, key);
-        Self { key: key.to_owned(), id, asked, phase, channel, person, invitation }
+        let undo = Edit::ShiftStep { axis: Axis::Phase, id: phase, direction: Direction::Later };
+        let change = map_edit::remember(connection, id, &undo, 0).unwrap();
+        Self { key: key.to_owned(), id, asked, phase, channel, person, invitation, change }
     }
 
     /// The address of a route, with the rows of this site in it.
@@ -46,6 +51,7 @@ impl Site {
             "{axis}" => "phases".to_owned(),
             "{step}" => self.phase.to_string(),
             "{person}" => self.person.to_string(),
+            "{change}" => self.change.to_string(),
             "{invitation}" => self.invitation.to_string(),
             "{token}" => "none".to_owned(),
             "{name}" => "console.css".to_owned(),
@@ -64,7 +70,10 @@ impl Site {
         let fields = |fields: &[(&'static str, &str)]| fields.iter().map(|(a, b)| (*a, (*b).to_owned())).collect();
         match pattern {
             "/sites/{site}/journey/{axis}" => named("Step", vec![]),
-            "/sites/{site}/journey/{axis}/{step}" => named("Step", fields(&[("change", "rename")])),
+            "/sites/{site}/journey/start" => fields(&[("template", "aida")]),
+            "/sites/{site}/journey/{axis}/{step}" | "/sites/{site}/journey/touchpoints/{touchpoint}" => {
+                named("Step", fields(&[("change", "rename"), ("was", "Act")]))
+            }
             "/sites/{site}/touchpoints" | "/sites/{site}/touchpoints/{touchpoint}" => {
                 named("Cart", [cell(), fields(&[("target", "")])].concat())
             }

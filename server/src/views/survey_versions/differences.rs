@@ -165,7 +165,16 @@ mod tests {
     use shared::definition::Definition;
 
     fn page(locale: Locale) -> Page {
-        Page::new(Visit { locale, email: String::new(), csrf: String::new(), here: String::new() }, "")
+        Page::new(
+            Visit {
+                locale,
+                email: String::new(),
+                csrf: String::new(),
+                here: String::new(),
+                access: crate::access::Access::Organisation,
+            },
+            "",
+        )
     }
 
     fn lines(locale: Locale, before: &Definition, after: &Definition) -> Vec<String> {

@@ -1,0 +1,10 @@
+ALTER TABLE site DROP COLUMN keeps_person;
+ALTER TABLE site DROP COLUMN keeps_path;
+ALTER TABLE site DROP COLUMN retention_days;
+ALTER TABLE site DROP COLUMN languages;
+DROP TABLE map_change;
+ALTER TABLE touchpoint DROP COLUMN revision;
+ALTER TABLE touchpoint DROP COLUMN target_by;
+ALTER TABLE touchpoint DROP COLUMN owner_id;
+ALTER TABLE touchpoint DROP COLUMN description;
+ALTER TABLE touchpoint DROP COLUMN position;
