@@ -28,6 +28,10 @@ pub mod intake;
 
 pub mod results;
 
+pub mod comments;
+
+pub mod comment_loop;
+
 pub mod reach;
 
 pub mod trace_links;

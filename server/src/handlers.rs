@@ -60,6 +60,8 @@ pub mod survey_versions;
 
 pub mod reach;
 
+pub mod comments;
+
 pub mod install;
 
 pub mod look;

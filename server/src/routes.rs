@@ -6,7 +6,7 @@ use self::table::{Caller, Entry, Table, get, post};
 use crate::{
     error,
     handlers::{
-        self, events, forms, frame, health, install, invite, journey, journey_edit, language, link, loader, look,
+        self, comments, events, forms, frame, health, install, invite, journey, journey_edit, language, link, loader, look,
         overview, people, pulse, reach, response_batch, responses, sent, setup, sign_in, sites, static_files,
         survey_editor, survey_versions, surveys, touchpoint, touchpoint_form, trace, widget,
     },
@@ -103,6 +103,10 @@ fn console(console: &mut Table) {
         .route("/sites/{site}/touchpoints/{touchpoint}", post().to(touchpoint_form::update))
         .route("/sites/{site}/touchpoints/{touchpoint}/edit", get().to(touchpoint_form::edit))
         .route("/sites/{site}/touchpoints/{touchpoint}/remove", post().to(touchpoint_form::remove))
+        // Comments, and what is done about them.
+        .route("/sites/{site}/comments", get().to(comments::list))
+        .route("/sites/{site}/comments", post().to(comments::change))
+        .route("/sites/{site}/comments/undo", post().to(comments::undo))
         // Surveys.
         .route("/sites/{site}/surveys", get().to(surveys::list))
         .route("/sites/{site}/surveys", post().to(surveys::create))

@@ -46,6 +46,8 @@ mod journey;
 
 mod results;
 
+mod inbox;
+
 mod migrations;
 
 mod command_line;
