@@ -32,6 +32,8 @@ pub mod comments;
 
 pub mod comment_loop;
 
+pub mod respondents;
+
 pub mod reach;
 
 pub mod trace_links;

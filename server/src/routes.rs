@@ -6,7 +6,7 @@ use self::table::{Caller, Entry, Table, get, post};
 use crate::{
     error,
     handlers::{
-        self, comments, events, forms, frame, health, install, invite, journey, journey_edit, language, link, loader, look,
+        self, comment, comments, events, forms, frame, health, install, invite, journey, journey_edit, language, link, loader, look,
         overview, people, pulse, reach, response_batch, responses, sent, setup, sign_in, sites, static_files,
         survey_editor, survey_versions, surveys, touchpoint, touchpoint_form, trace, widget,
     },
@@ -107,6 +107,10 @@ fn console(console: &mut Table) {
         .route("/sites/{site}/comments", get().to(comments::list))
         .route("/sites/{site}/comments", post().to(comments::change))
         .route("/sites/{site}/comments/undo", post().to(comments::undo))
+        .route("/sites/{site}/comments/{response}/{question}", get().to(comment::show))
+        .route("/sites/{site}/comments/{response}/{question}", post().to(comment::update))
+        .route("/sites/{site}/comments/{response}/{question}/redact", get().to(comment::ask))
+        .route("/sites/{site}/comments/{response}/{question}/redact", post().to(comment::redact))
         // Surveys.
         .route("/sites/{site}/surveys", get().to(surveys::list))
         .route("/sites/{site}/surveys", post().to(surveys::create))

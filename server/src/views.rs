@@ -21,6 +21,8 @@ pub mod comments;
 
 pub mod inbox;
 
+pub mod comment;
+
 pub mod overview;
 
 pub mod sites;

@@ -226,6 +226,36 @@ words! {
     inbox_changed: "Changed: {n}", "Cambiados: {n}";
     inbox_most: "At most {n} are changed at once: the newest. Do it again for the others.", "Se cambian como mucho {n} a la vez: los más recientes. Repítelo para los demás.";
     inbox_undo: "Undo", "Deshacer";
+    inbox_comment: "Comment", "Comentario";
+    inbox_version: "version {n}", "versión {n}";
+    inbox_unfinished: "not finished", "sin terminar";
+    inbox_saved: "Saved.", "Guardado.";
+    inbox_conflict: "Someone else changed this meanwhile.", "Alguien lo ha cambiado entretanto.";
+    inbox_conflict_advice: "Nothing of yours is lost: it is below, with what is stored now beside it. Save again to put yours in its place.", "No se pierde nada de lo tuyo: está abajo, junto a lo que hay guardado ahora. Guarda otra vez para que quede lo tuyo.";
+    inbox_nothing: "nothing", "nada";
+    inbox_no: "no", "no";
+    inbox_somebody: "someone who is no longer here", "alguien que ya no está";
+    inbox_response: "The whole response", "La respuesta completa";
+    inbox_fields: "Attributes and fields", "Atributos y campos";
+    inbox_line: "This customer’s line of time", "La línea de tiempo de este cliente";
+    inbox_line_unknown: "The site does not say who this is, so there is nothing to put beside it.", "El sitio no dice quién es, así que no hay nada que poner al lado.";
+    inbox_this_one: "this one", "esta";
+    inbox_loop: "What becomes of it", "Qué se hace con él";
+    inbox_cause_mistake: "Use at most 60 characters.", "Usa como mucho 60 caracteres.";
+    inbox_tags: "Tags", "Etiquetas";
+    inbox_tags_hint: "With commas between them.", "Separadas por comas.";
+    inbox_tags_known: "In use:", "En uso:";
+    inbox_tags_mistake: "Use at most 12 tags of 60 characters.", "Usa como mucho 12 etiquetas de 60 caracteres.";
+    inbox_note: "Note", "Nota";
+    inbox_note_hint: "For the team. Notes stay as they are written.", "Para el equipo. Las notas quedan como se escriben.";
+    inbox_note_mistake: "Use at most 4,000 characters.", "Usa como mucho 4.000 caracteres.";
+    inbox_solve: "Mark as solved", "Marcar como resuelto";
+    inbox_history: "What was done", "Qué se ha hecho";
+    inbox_no_history: "Nothing yet.", "Aún nada.";
+    inbox_redact: "Redact the text", "Retirar el texto";
+    inbox_redact_what: "The words go, from Opina and from its search. The score and the figures stay, and so does what the team wrote about it: mind notes that repeat the words.", "Las palabras desaparecen, de Opina y de su búsqueda. La puntuación y las cifras se quedan, y también lo que escribió el equipo: cuidado con las notas que repitan las palabras.";
+    inbox_redact_forever: "This cannot be undone, and sending the same response again does not bring them back. Backups keep them until they are replaced.", "No se puede deshacer, y volver a enviar la misma respuesta no las recupera. Las copias de seguridad las conservan hasta que se reemplacen.";
+    inbox_redact_do: "Redact for good", "Retirar definitivamente";
 
     // Overview
     start_title: "Start listening", "Empieza a escuchar";

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use uuid::Uuid;
 
 /// A site whose comments may be read: ten people answered without a word.
-fn readable(app: &TestApp) -> Asked {
+pub fn readable(app: &TestApp) -> Asked {
     app.sign_in();
     let asked = app.ask(app.site("shop"));
     for _ in 0..10 {
@@ -17,7 +17,7 @@ fn readable(app: &TestApp) -> Asked {
     asked
 }
 
-fn response(asked: &Asked, score: u8, comment: Option<&str>) -> Value {
+pub fn response(asked: &Asked, score: u8, comment: Option<&str>) -> Value {
     let mut answers = json!({ "score": { "score": score } });
     if let Some(comment) = comment {
         answers["comment"] = json!({ "text": comment });
@@ -28,25 +28,25 @@ fn response(asked: &Asked, score: u8, comment: Option<&str>) -> Value {
     })
 }
 
-fn send(app: &TestApp, response: &Value) {
+pub fn send(app: &TestApp, response: &Value) {
     let reply = app.post("/w/shop/responses", response);
     assert_eq!(reply.status, 201, "{}", reply.body);
 }
 
 /// Leaves a comment and gives its key.
-fn say(app: &TestApp, asked: &Asked, score: u8, comment: &str) -> String {
+pub fn say(app: &TestApp, asked: &Asked, score: u8, comment: &str) -> String {
     let response = response(asked, score, Some(comment));
     send(app, &response);
     format!("{}/comment", response["id"].as_str().expect("an id"))
 }
 
 /// The texts a page of the inbox lists, in its order, without marks.
-fn listed(html: &str) -> Vec<String> {
+pub fn listed(html: &str) -> Vec<String> {
     let rows = html.split("<bdi lang=").skip(1).filter_map(|row| row.split_once('>')?.1.split_once("</bdi>"));
     rows.map(|(text, _)| text.replace("<mark>", "").replace("</mark>", "")).collect()
 }
 
-fn inbox(app: &TestApp, query: &str) -> String {
+pub fn inbox(app: &TestApp, query: &str) -> String {
     let page = app.get(&format!("/sites/shop/comments{query}"));
     assert_eq!(page.status, 200, "{query}: {}", page.body);
     page.body
@@ -57,7 +57,7 @@ fn assert_listed(app: &TestApp, query: &str, expected: &[&str]) {
     assert_eq!(listed(&inbox(app, query)), expected, "{query}");
 }
 
-fn typed(search: &str) -> String {
+pub fn typed(search: &str) -> String {
     let typed: String = url::form_urlencoded::byte_serialize(search.as_bytes()).collect();
     format!("?q={typed}")
 }
@@ -69,7 +69,7 @@ fn counts(html: &str) -> Vec<String> {
 }
 
 /// Does something with the comments of these keys, and gives the page it leads to.
-fn bulk(app: &TestApp, keys: &[&str], fields: &[(&str, &str)]) -> String {
+pub fn bulk(app: &TestApp, keys: &[&str], fields: &[(&str, &str)]) -> String {
     let keys = keys.iter().map(|key| ("comment", *key));
     let done = app.submit("/sites/shop/comments", &keys.chain(fields.iter().copied()).collect::<Vec<_>>());
     assert_eq!(done.status, 303, "{}", done.body);

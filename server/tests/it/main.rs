@@ -48,6 +48,8 @@ mod results;
 
 mod inbox;
 
+mod comment;
+
 mod migrations;
 
 mod command_line;
