@@ -1,6 +1,8 @@
 //! What the team makes of comments: status, owner, root cause, tags and notes, with who changed what. Changes are written
 //! down, so that they can be told and undone; notes are only added.
 
+mod history;
+
 mod redaction;
 
 mod undo;
@@ -8,7 +10,7 @@ mod undo;
 use super::{
     comments::Key,
     connection::AnyConnection,
-    schema::{admin, comment, comment_change, comment_loop, comment_note, comment_tag},
+    schema::{admin, comment, comment_loop, comment_note, comment_tag},
 };
 use crate::{inbox::Status, on_each};
 use diesel::{
@@ -17,6 +19,8 @@ use diesel::{
     result::Error as QueryError,
     sql_types::BigInt,
 };
+use history::tell;
+pub use history::{Change, Field, Past, What, changed, history};
 pub use redaction::{forget_pages, redact};
 use std::collections::{BTreeMap, BTreeSet};
 pub use undo::undo;
@@ -241,110 +245,6 @@ pub fn change(
     Ok(Some(batch))
 }
 
-/// How many comments a batch changed; none for a batch of another site.
-///
-/// # Errors
-/// When the query fails.
-pub fn changed(connection: &mut AnyConnection, site_id: i64, batch: Uuid) -> QueryResult<usize> {
-    let keys: Vec<(Vec<u8>, String)> = comment_change::table
-        .filter(comment_change::site_id.eq(site_id))
-        .filter(comment_change::batch.eq(batch.as_bytes().as_slice()))
-        .select((comment_change::response_id, comment_change::question))
-        .distinct()
-        .load(connection)?;
-    Ok(keys.len())
-}
-
-/// What was changed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Field {
-    /// Where the comment is on its way.
-    Status,
-    /// Whose it is.
-    Owner,
-    /// What it comes from.
-    Cause,
-    /// A tag was added or removed.
-    Tag,
-    /// The text was taken out for good.
-    Redacted,
-}
-
-impl Field {
-    const ALL: [Self; 5] = [Self::Status, Self::Owner, Self::Cause, Self::Tag, Self::Redacted];
-
-    fn id(self) -> &'static str {
-        match self {
-            Self::Status => "status",
-            Self::Owner => "owner",
-            Self::Cause => "cause",
-            Self::Tag => "tag",
-            Self::Redacted => "redacted",
-        }
-    }
-}
-
-/// One change, or one note.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Past {
-    /// UTC milliseconds.
-    pub at: i64,
-    /// Who; `None` for someone who is an admin no more.
-    pub admin_id: Option<i64>,
-    /// What.
-    pub what: What,
-}
-
-/// What happened to a comment.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum What {
-    /// A field became something else. Owners are row ids.
-    Changed(Field, Option<String>, Option<String>),
-    /// A note was added.
-    Noted(String),
-}
-
-/// What happened to a comment, the oldest first.
-///
-/// # Errors
-/// When a query fails or a row is damaged.
-pub fn history(connection: &mut AnyConnection, site_id: i64, key: &Key) -> QueryResult<Vec<Past>> {
-    let response = key.response.as_bytes().as_slice();
-    type Row = (i64, Option<i64>, String, Option<String>, Option<String>);
-    let changes: Vec<Row> = comment_change::table
-        .filter(comment_change::site_id.eq(site_id))
-        .filter(comment_change::response_id.eq(response))
-        .filter(comment_change::question.eq(&key.question))
-        .order(comment_change::id)
-        .select((
-            comment_change::changed_at,
-            comment_change::admin_id,
-            comment_change::field,
-            comment_change::was,
-            comment_change::became,
-        ))
-        .load(connection)?;
-    let notes: Vec<(i64, Option<i64>, String)> = comment_note::table
-        .filter(comment_note::site_id.eq(site_id))
-        .filter(comment_note::response_id.eq(response))
-        .filter(comment_note::question.eq(&key.question))
-        .order(comment_note::id)
-        .select((comment_note::noted_at, comment_note::admin_id, comment_note::text))
-        .load(connection)?;
-    let changes = changes.into_iter().map(|(at, admin_id, field, was, became)| {
-        Ok(Past { at, admin_id, what: What::Changed(field_of(&field)?, was, became) })
-    });
-    let notes = notes.into_iter().map(|(at, admin_id, text)| Ok(Past { at, admin_id, what: What::Noted(text) }));
-    let mut past = changes.chain(notes).collect::<QueryResult<Vec<Past>>>()?;
-    past.sort_by_key(|one| one.at);
-    Ok(past)
-}
-
-fn field_of(id: &str) -> QueryResult<Field> {
-    let unknown = || QueryError::DeserializationError(format!("nothing of a comment is “{id}”").into());
-    Field::ALL.into_iter().find(|field| field.id() == id).ok_or_else(unknown)
-}
-
 /// The root causes that were named so far, the most frequent first.
 ///
 /// # Errors
@@ -410,20 +310,6 @@ struct LoopRow<'a> {
     revision: i32,
 }
 
-#[derive(Insertable)]
-#[diesel(table_name = comment_change)]
-struct ChangeRow<'a> {
-    site_id: i64,
-    response_id: &'a [u8],
-    question: &'a str,
-    batch: &'a [u8],
-    admin_id: i64,
-    changed_at: i64,
-    field: &'static str,
-    was: Option<String>,
-    became: Option<String>,
-}
-
 /// Puts `after` in the place of what is stored, and writes down what that changes.
 fn write(
     connection: &mut AnyConnection,
@@ -439,25 +325,26 @@ fn write(
         return Ok(());
     }
     put(connection, site_id, key, &Loop { handling: after.clone(), revision: stored.revision + 1, ..*stored })?;
-    let mut changes: Vec<(Field, Option<String>, Option<String>)> = Vec::new();
+    let mut changes = Vec::new();
+    let mut changed = |field, was, became| changes.push(Change { field, was, became });
     if before.status != after.status {
-        changes.push((Field::Status, Some(before.status.id().to_owned()), Some(after.status.id().to_owned())));
+        changed(Field::Status, Some(before.status.id().to_owned()), Some(after.status.id().to_owned()));
     }
     if before.owner != after.owner {
         let [was, became] = [before.owner, after.owner].map(|owner| owner.map(|id| id.to_string()));
-        changes.push((Field::Owner, was, became));
+        changed(Field::Owner, was, became);
     }
     if before.cause != after.cause {
-        changes.push((Field::Cause, before.cause.clone(), after.cause.clone()));
+        changed(Field::Cause, before.cause.clone(), after.cause.clone());
     }
     for tag in after.tags.difference(&before.tags) {
         insert_tag(connection, site_id, key, tag)?;
-        changes.push((Field::Tag, None, Some(tag.clone())));
+        changed(Field::Tag, None, Some(tag.clone()));
     }
     for tag in before.tags.difference(&after.tags) {
         let row = (site_id, tag, key.response.as_bytes().as_slice(), &key.question);
         diesel::delete(comment_tag::table.find(row)).execute(connection)?;
-        changes.push((Field::Tag, Some(tag.clone()), None));
+        changed(Field::Tag, Some(tag.clone()), None);
     }
     tell(connection, site_id, key, batch, by, changes)
 }
@@ -489,28 +376,4 @@ fn insert_tag(connection: &mut AnyConnection, site_id: i64, key: &Key, tag: &str
         ))
         .execute(connection)
         .map(drop)
-}
-
-fn tell(
-    connection: &mut AnyConnection,
-    site_id: i64,
-    key: &Key,
-    batch: Uuid,
-    By { admin_id, at: changed_at }: By,
-    changes: Vec<(Field, Option<String>, Option<String>)>,
-) -> QueryResult<()> {
-    let (response_id, question, batch) = (key.response.as_bytes().as_slice(), key.question.as_str(), batch.as_bytes());
-    let row = |(field, was, became): (Field, _, _)| ChangeRow {
-        site_id,
-        response_id,
-        question,
-        batch,
-        admin_id,
-        changed_at,
-        field: field.id(),
-        was,
-        became,
-    };
-    let rows: Vec<ChangeRow<'_>> = changes.into_iter().map(row).collect();
-    on_each!(connection, |each| diesel::insert_into(comment_change::table).values(&rows).execute(each)).map(drop)
 }

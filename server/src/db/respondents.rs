@@ -14,7 +14,7 @@ use shared::{
     survey::Kind,
     text::{QuestionId, Translations},
 };
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, btree_map::Entry};
 use uuid::Uuid;
 
 /// The most responses of one person that are looked at.
@@ -186,15 +186,16 @@ pub fn line_of_time(connection: &mut AnyConnection, site_id: i64, person: &str) 
         .load(connection)?;
     let ids: Vec<&[u8]> = rows.iter().map(|(id, ..)| id.as_slice()).collect();
     let (given, mut said) = (given(connection, site_id, &ids)?, said(connection, site_id, &ids)?);
-    let mut headlines = BTreeMap::new();
+    let mut headlines: BTreeMap<(i64, i32), Option<(QuestionId, Metric)>> = BTreeMap::new();
     let mut line = Vec::with_capacity(rows.len());
     for (row, survey_id, version, touchpoint_id, received_at) in rows.iter().rev() {
-        if !headlines.contains_key(&(*survey_id, *version)) {
-            headlines.insert((*survey_id, *version), headline(connection, site_id, *survey_id, *version)?);
-        }
-        let score = headlines.get(&(*survey_id, *version)).cloned().flatten().and_then(|(question, metric)| {
+        let asked = match headlines.entry((*survey_id, *version)) {
+            Entry::Occupied(known) => known.into_mut(),
+            Entry::Vacant(unknown) => unknown.insert(headline(connection, site_id, *survey_id, *version)?),
+        };
+        let score = asked.as_ref().and_then(|(question, metric)| {
             let found = given.iter().find(|(id, given)| id == row && given.question == question.as_str());
-            Some((metric, u8::try_from(found?.1.score?).ok()?))
+            Some((*metric, u8::try_from(found?.1.score?).ok()?))
         });
         let id = Uuid::from_slice(row).map_err(|error| QueryError::DeserializationError(error.into()))?;
         let (here, rest) = said.into_iter().partition(|one: &Said| one.key.response == id);

@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     db::{
-        comment_loop::{Field, Loop, Past, Person, What},
+        comment_loop::{Change, Field, Loop, Past, Person, What},
         comments::{Listed, Readable},
         journey::Map,
         respondents::{Moment, Whole},
@@ -272,13 +272,13 @@ impl Told {
         let words = clock.words;
         let (what, note) = match past.what {
             What::Noted(text) => (words.inbox_noted.to_owned(), Some(text)),
-            What::Changed(Field::Redacted, ..) => (words.inbox_redacted.to_owned(), None),
-            What::Changed(Field::Tag, was, became) => {
+            What::Changed(Change { field: Field::Redacted, .. }) => (words.inbox_redacted.to_owned(), None),
+            What::Changed(Change { field: Field::Tag, was, became }) => {
                 let sign = if became.is_some() { "+" } else { "−" };
                 let tag = became.or(was).unwrap_or_default();
                 (format!("{}: {sign}\u{a0}{tag}", words.inbox_tag), None)
             }
-            What::Changed(field, was, became) => {
+            What::Changed(Change { field, was, became }) => {
                 let [was, became] = [was, became].map(|value| value_of(words, people, field, value));
                 let field = match field {
                     Field::Status => words.survey_status,

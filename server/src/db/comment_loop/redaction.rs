@@ -1,7 +1,7 @@
 //! Taking a text out for good. Its row stays, so that every figure does; the triggers of the database keep the text out
 //! when the response is sent again, and take it out of the index of words.
 
-use super::{By, Field, Loop, PLACEHOLDER, is_there, of, put, take_turns, tell};
+use super::{By, Change, Field, Loop, PLACEHOLDER, is_there, of, put, take_turns, tell};
 use crate::db::{comments::Key, connection::AnyConnection, schema::comment};
 use diesel::{connection::SimpleConnection, prelude::*};
 use uuid::Uuid;
@@ -24,7 +24,8 @@ pub fn redact(connection: &mut AnyConnection, site_id: i64, key: &Key, by: By) -
         .set(comment::text.eq(PLACEHOLDER))
         .execute(connection)?;
     put(connection, site_id, key, &Loop { redacted: true, revision: stored.revision + 1, ..stored })?;
-    tell(connection, site_id, key, Uuid::now_v7(), by, vec![(Field::Redacted, None, None)])?;
+    let change = Change { field: Field::Redacted, was: None, became: None };
+    tell(connection, site_id, key, Uuid::now_v7(), by, vec![change])?;
     Ok(true)
 }
 

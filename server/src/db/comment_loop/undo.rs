@@ -1,6 +1,6 @@
 //! Taking back what was changed at once. What somebody changed again since stays as it is.
 
-use super::{Batch, By, Field, Handling, field_of, of, read, take_turns, write};
+use super::{Batch, By, Change, Field, Handling, history::field_of, of, read, take_turns, write};
 use crate::db::{comments::Key, connection::AnyConnection, schema::comment_change};
 use diesel::prelude::*;
 use std::collections::BTreeMap;
@@ -25,9 +25,13 @@ pub fn undo(connection: &mut AnyConnection, site_id: i64, batch: Uuid, by: By) -
             comment_change::became,
         ))
         .load(connection)?;
-    let mut changes: BTreeMap<Key, Vec<(Field, Option<String>, Option<String>)>> = BTreeMap::new();
+    let mut changes: BTreeMap<Key, Vec<Change>> = BTreeMap::new();
     for (response, question, field, was, became) in rows {
-        changes.entry(Key::read(&response, question)?).or_default().push((field_of(&field)?, was, became));
+        changes.entry(Key::read(&response, question)?).or_default().push(Change {
+            field: field_of(&field)?,
+            was,
+            became,
+        });
     }
     let keys: Vec<Key> = changes.keys().cloned().collect();
     let loops = of(connection, site_id, &keys)?;
@@ -35,8 +39,8 @@ pub fn undo(connection: &mut AnyConnection, site_id: i64, batch: Uuid, by: By) -
     for (key, changes) in changes {
         let stored = loops.get(&key).cloned().unwrap_or_default();
         let mut handling = stored.handling.clone();
-        for (field, was, became) in changes {
-            put_back(&mut handling, field, was, became)?;
+        for change in changes {
+            put_back(&mut handling, change)?;
         }
         undone.changed += usize::from(handling != stored.handling);
         write(connection, site_id, &key, &stored, &handling, undone.id, by)?;
@@ -44,7 +48,7 @@ pub fn undo(connection: &mut AnyConnection, site_id: i64, batch: Uuid, by: By) -
     Ok(undone)
 }
 
-fn put_back(handling: &mut Handling, field: Field, was: Option<String>, became: Option<String>) -> QueryResult<()> {
+fn put_back(handling: &mut Handling, Change { field, was, became }: Change) -> QueryResult<()> {
     match field {
         Field::Status => {
             if became.as_deref() == Some(handling.status.id()) {
