@@ -6,8 +6,8 @@ use self::table::{Caller, Entry, Table, get, post};
 use crate::{
     error,
     handlers::{
-        self, comment, comments, events, forms, frame, health, install, invite, journey, journey_edit, language, link, loader, look,
-        overview, people, pulse, reach, response_batch, responses, sent, setup, sign_in, sites, static_files,
+        self, comment, comments, events, forms, frame, health, install, invite, journey, journey_edit, language, link,
+        loader, look, overview, people, pulse, reach, response_batch, responses, setup, sign_in, sites, static_files,
         survey_editor, survey_versions, surveys, touchpoint, touchpoint_form, trace, widget,
     },
     session,

@@ -10,9 +10,10 @@ mod undo;
 use super::{
     comments::Key,
     connection::AnyConnection,
-    schema::{admin, comment, comment_loop, comment_note, comment_tag},
+    members,
+    schema::{comment, comment_loop, comment_note, comment_tag},
 };
-use crate::{inbox::Status, on_each};
+use crate::{access::Role, inbox::Status, on_each};
 use diesel::{
     dsl::{count_star, sql},
     prelude::*,
@@ -39,7 +40,7 @@ pub const PLACEHOLDER: &str = "█████";
 pub struct Handling {
     /// Where the comment is on its way.
     pub status: Status,
-    /// Whose it is: an admin's row id.
+    /// Whose it is: the row id of a member who may change it.
     pub owner: Option<i64>,
     /// What it comes from.
     pub cause: Option<String>,
@@ -65,25 +66,6 @@ pub struct By {
     pub admin_id: i64,
     /// UTC milliseconds.
     pub at: i64,
-}
-
-/// Somebody who can own comments.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Person {
-    /// Row id.
-    pub id: i64,
-    /// The address signed in with.
-    pub email: String,
-}
-
-/// Who can own comments of a site, by address.
-///
-/// # Errors
-/// When the query fails.
-pub fn owners(connection: &mut AnyConnection, _site_id: i64) -> QueryResult<Vec<Person>> {
-    let rows: Vec<(i64, String)> =
-        admin::table.order(admin::email).select((admin::id, admin::email)).load(connection)?;
-    Ok(rows.into_iter().map(|(id, email)| Person { id, email }).collect())
 }
 
 /// The loops of these comments; those that nobody touched are not in it.
@@ -146,7 +128,7 @@ pub enum Saved {
     Done,
     /// Somebody else changed something else meanwhile. Nothing was done.
     Stale(Loop),
-    /// There is no such comment, or no such owner.
+    /// There is no such comment, or the owner may not be one.
     Gone,
 }
 
@@ -156,10 +138,11 @@ pub enum Saved {
 /// When a query fails. Run it in a transaction: it writes several rows.
 pub fn save(connection: &mut AnyConnection, site_id: i64, key: &Key, edit: &Edit, by: By) -> QueryResult<Saved> {
     take_turns(connection, site_id)?;
-    if !is_there(connection, site_id, key)? || !can_own(connection, edit.handling.owner)? {
+    let stored = of(connection, site_id, std::slice::from_ref(key))?.remove(key).unwrap_or_default();
+    let owner = edit.handling.owner.filter(|_| edit.handling.owner != stored.handling.owner);
+    if !is_there(connection, site_id, key)? || !can_own(connection, site_id, owner)? {
         return Ok(Saved::Gone);
     }
-    let stored = of(connection, site_id, std::slice::from_ref(key))?.remove(key).unwrap_or_default();
     if stored.revision != edit.revision && stored.handling != edit.handling {
         return Ok(Saved::Stale(stored));
     }
@@ -214,7 +197,7 @@ pub struct Batch {
     pub changed: usize,
 }
 
-/// Does the same with many comments. `None` for an owner who is no admin.
+/// Does the same with many comments. `None` for an owner who may not be one.
 ///
 /// # Errors
 /// When a query fails. Run it in a transaction: it writes many rows.
@@ -227,7 +210,7 @@ pub fn change(
 ) -> QueryResult<Option<Batch>> {
     take_turns(connection, site_id)?;
     if let Order::Owner(owner) = order
-        && !can_own(connection, *owner)?
+        && !can_own(connection, site_id, *owner)?
     {
         return Ok(None);
     }
@@ -292,9 +275,10 @@ fn is_there(connection: &mut AnyConnection, site_id: i64, key: &Key) -> QueryRes
     here.count().get_result::<i64>(connection).map(|n| n > 0)
 }
 
-fn can_own(connection: &mut AnyConnection, owner: Option<i64>) -> QueryResult<bool> {
+fn can_own(connection: &mut AnyConnection, site_id: i64, owner: Option<i64>) -> QueryResult<bool> {
     let Some(owner) = owner else { return Ok(true) };
-    admin::table.find(owner).count().get_result::<i64>(connection).map(|n| n > 0)
+    let members = members::of_site(connection, site_id)?;
+    Ok(members.iter().any(|member| member.admin_id == owner && member.role >= Role::Editor))
 }
 
 #[derive(Insertable, AsChangeset)]

@@ -8,7 +8,7 @@ use crate::{
         comment_loop::{self, By, Saved},
         comments::{self, Key, Readable},
         connection::AnyConnection,
-        journey, respondents,
+        journey, members, respondents,
         sites::{self, Site},
     },
     error::AppError,
@@ -93,7 +93,7 @@ fn rows(connection: &mut AnyConnection, site_id: i64, key: &Key) -> QueryResult<
         whole,
         line,
         history: comment_loop::history(connection, site_id, key)?,
-        people: comment_loop::owners(connection, site_id)?,
+        people: members::of_site(connection, site_id)?,
         tags: comment_loop::tags(connection, site_id)?,
         causes: comment_loop::causes(connection, site_id)?,
     }))
@@ -124,7 +124,7 @@ impl From<Sent> for Typed {
 /// Saves what becomes of a comment.
 ///
 /// # Errors
-/// 404 for a comment the site does not have or an owner who is no admin. What cannot be saved is shown again with what
+/// 404 for a comment the site does not have or an owner who may not be one. What cannot be saved is shown again with what
 /// to mend, or with what somebody else saved meanwhile.
 pub async fn update(
     visit: Visit,

@@ -7,7 +7,7 @@ use crate::{
         comment_loop::{self, By, Order},
         comments::{self, Cursor, Key, Readable, Wanted},
         connection::AnyConnection,
-        journey,
+        journey, members,
         sites::{self, Site},
     },
     error::AppError,
@@ -83,7 +83,7 @@ fn load(connection: &mut AnyConnection, wanted: Wanted<'_>, after: Option<Cursor
     let last = found.last().map(|last| Cursor { received_at: last.received_at, id: last.id });
     Ok(Rows {
         map: journey::map(connection, site_id)?,
-        people: comment_loop::owners(connection, site_id)?,
+        people: members::of_site(connection, site_id)?,
         surveys: comments::asking(connection, site_id)?,
         tags: comment_loop::tags(connection, site_id)?,
         causes: comment_loop::causes(connection, site_id)?,
@@ -103,7 +103,7 @@ fn since(filter: &Filter, site: &Site, now: i64) -> Option<i64> {
 /// Does the same with the selected comments, or with all that match.
 ///
 /// # Errors
-/// 404 for an owner who is no admin. What makes no sense is said above the list.
+/// 404 for an owner who may not be one. What makes no sense is said above the list.
 pub async fn change(
     visit: Visit,
     admin: Admin,

@@ -6,14 +6,15 @@ pub mod typed;
 
 use super::{
     Page, colour, figure, format,
-    inbox::{class, name},
+    inbox::{class, name, owners},
     time,
 };
 use crate::{
     db::{
-        comment_loop::{Change, Field, Loop, Past, Person, What},
+        comment_loop::{Change, Field, Loop, Past, What},
         comments::{Listed, Readable},
         journey::Map,
+        members::Member,
         respondents::{Moment, Whole},
         sites::Site,
     },
@@ -40,8 +41,8 @@ pub struct Rows {
     pub line: Vec<Moment>,
     /// What was done so far.
     pub history: Vec<Past>,
-    /// Who can own comments.
-    pub people: Vec<Person>,
+    /// Who belongs to the site.
+    pub people: Vec<Member>,
     /// Tags in use.
     pub tags: Vec<String>,
     /// Causes named so far.
@@ -158,7 +159,7 @@ impl CommentView {
             line: line.iter().map(stop).collect(),
             history: history.into_iter().map(|past| Told::of(&clock, &people, past)).collect(),
             statuses: Status::ALL.map(|status| (status.id(), name(words, status))).into(),
-            people: people.into_iter().map(|person| (person.id, person.email)).collect(),
+            people: owners(&people),
             tags,
             causes,
             typed,
@@ -227,7 +228,7 @@ fn about(clock: &Clock, whole: &Whole) -> Vec<String> {
 }
 
 impl Theirs {
-    fn of(words: &Words, typed: &Typed, stored: &Loop, people: &[Person]) -> Self {
+    fn of(words: &Words, typed: &Typed, stored: &Loop, people: &[Member]) -> Self {
         let now = Typed::of(stored);
         let differs = |same: bool, theirs: String| (!same).then(|| fill(words.survey_theirs, &[("text", &theirs)]));
         let something = |text: String| if text.is_empty() { words.inbox_nothing.to_owned() } else { text };
@@ -262,13 +263,13 @@ impl Stop {
     }
 }
 
-fn who(words: &Words, people: &[Person], id: Option<i64>) -> String {
-    let found = people.iter().find(|person| Some(person.id) == id);
+fn who(words: &Words, people: &[Member], id: Option<i64>) -> String {
+    let found = people.iter().find(|person| Some(person.admin_id) == id);
     found.map_or_else(|| words.inbox_somebody.to_owned(), |person| person.email.clone())
 }
 
 impl Told {
-    fn of(clock: &Clock, people: &[Person], past: Past) -> Self {
+    fn of(clock: &Clock, people: &[Member], past: Past) -> Self {
         let words = clock.words;
         let (what, note) = match past.what {
             What::Noted(text) => (words.inbox_noted.to_owned(), Some(text)),
@@ -292,7 +293,7 @@ impl Told {
     }
 }
 
-fn value_of(words: &Words, people: &[Person], field: Field, value: Option<String>) -> String {
+fn value_of(words: &Words, people: &[Member], field: Field, value: Option<String>) -> String {
     match (field, value) {
         (Field::Status, Some(id)) => Status::of(&id).map_or(id, |status| name(words, status).to_owned()),
         (Field::Owner, Some(id)) => who(words, people, id.parse().ok()),

@@ -4,10 +4,11 @@ mod filters;
 
 use super::{Page, colour, figure, format, time};
 use crate::{
+    access::Role,
     db::{
-        comment_loop::Person,
         comments::{Asking, Listed, MOST_COUNTED, Readable},
         journey::Map,
+        members::Member,
         sites::Site,
     },
     inbox::{
@@ -30,8 +31,8 @@ pub const MOST_AT_ONCE: usize = 5_000;
 pub struct Rows {
     /// The journey map.
     pub map: Map,
-    /// Who can own comments.
-    pub people: Vec<Person>,
+    /// Who belongs to the site.
+    pub people: Vec<Member>,
     /// The surveys that ask.
     pub surveys: Vec<Asking>,
     /// Tags in use.
@@ -157,7 +158,7 @@ impl InboxView {
             too_many: (found >= MOST_COUNTED)
                 .then(|| fill(words.inbox_most, &[("n", &format::number(locale, MOST_AT_ONCE as u64))])),
             statuses: Status::ALL.map(|status| (status.id(), name(words, status))).into(),
-            people: rows.people.iter().map(|person| (person.id, person.email.clone())).collect(),
+            people: owners(&rows.people),
             tags: rows.tags.clone(),
             said: said.map(|said| said.in_words(locale)),
             rows: rows.comments.iter().map(row).collect(),
@@ -202,6 +203,12 @@ pub fn class(status: Status) -> &'static str {
     }
 }
 
+/// Who can own comments: members who may change them.
+pub fn owners(people: &[Member]) -> Vec<(i64, String)> {
+    let owners = people.iter().filter(|person| person.role >= Role::Editor);
+    owners.map(|person| (person.admin_id, person.email.clone())).collect()
+}
+
 /// A query with one more field.
 pub fn with(query: &str, name: &str, value: &str) -> String {
     url::form_urlencoded::Serializer::for_suffix(query.to_owned(), 0).append_pair(name, value).finish()
@@ -243,7 +250,8 @@ impl Row {
     fn of(page: &Page, address: &str, query: &str, search: &Search, rows: &Rows, comment: &Listed, now: i64) -> Self {
         let words = page.words;
         let handling = &comment.state.handling;
-        let owner = |id: i64| rows.people.iter().find(|person| person.id == id).map(|person| person.email.clone());
+        let owner =
+            |id: i64| rows.people.iter().find(|person| person.admin_id == id).map(|person| person.email.clone());
         Self {
             key: comment.key.to_string(),
             href: format!(

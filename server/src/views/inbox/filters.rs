@@ -80,7 +80,7 @@ fn scores(words: &Words) -> Vec<(String, String)> {
 
 fn owners(words: &Words, rows: &Rows) -> Vec<(String, String)> {
     let fixed = [(Owner::Me.id(), words.inbox_mine.to_owned()), (Owner::Nobody.id(), words.inbox_nobody.to_owned())];
-    let people = rows.people.iter().map(|person| (person.id.to_string(), person.email.clone()));
+    let people = super::owners(&rows.people).into_iter().map(|(id, email)| (id.to_string(), email));
     fixed.into_iter().chain(people).collect()
 }
 
