@@ -30,6 +30,12 @@ pub mod intake;
 
 pub mod results;
 
+pub mod comments;
+
+pub mod comment_loop;
+
+pub mod respondents;
+
 pub mod reach;
 
 pub mod trace_links;

@@ -60,6 +60,10 @@ pub mod survey_versions;
 
 pub mod reach;
 
+pub mod comments;
+
+pub mod comment;
+
 pub mod install;
 
 pub mod look;
@@ -107,4 +111,9 @@ fn html(view: &impl askama::Template) -> Result<actix_web::web::Html, crate::err
 /// A page whose form says what to mend.
 fn unprocessable(view: &impl askama::Template) -> Result<HttpResponse, crate::error::AppError> {
     Ok(HttpResponse::UnprocessableEntity().content_type("text/html; charset=utf-8").body(view.render()?))
+}
+
+/// A page whose form says what somebody else saved meanwhile.
+fn conflict(view: &impl askama::Template) -> Result<HttpResponse, crate::error::AppError> {
+    Ok(HttpResponse::Conflict().content_type("text/html; charset=utf-8").body(view.render()?))
 }

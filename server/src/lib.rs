@@ -16,6 +16,8 @@ pub mod error;
 
 pub mod views;
 
+pub mod inbox;
+
 pub mod survey_form;
 
 pub mod survey_templates;

@@ -6,9 +6,9 @@ use self::table::{Caller, Entry, Table, get, post};
 use crate::{
     error,
     handlers::{
-        self, events, forms, frame, health, install, invite, journey, journey_edit, language, link, loader, look,
-        overview, people, pulse, reach, response_batch, responses, setup, sign_in, sites, static_files, survey_editor,
-        survey_versions, surveys, touchpoint, touchpoint_form, trace, widget,
+        self, comment, comments, events, forms, frame, health, install, invite, journey, journey_edit, language, link,
+        loader, look, overview, people, pulse, reach, response_batch, responses, setup, sign_in, sites, static_files,
+        survey_editor, survey_versions, surveys, touchpoint, touchpoint_form, trace, widget,
     },
     session,
 };
@@ -106,6 +106,14 @@ fn console(console: &mut Table) {
         .route("/sites/{site}/touchpoints/{touchpoint}", get().to(touchpoint::show))
         .route("/sites/{site}/touchpoints/{touchpoint}", post().to(touchpoint_form::update))
         .route("/sites/{site}/touchpoints/{touchpoint}/edit", get().to(touchpoint_form::edit))
+        // Comments, and what is done about them.
+        .route("/sites/{site}/comments", get().to(comments::list))
+        .route("/sites/{site}/comments", post().to(comments::change))
+        .route("/sites/{site}/comments/undo", post().to(comments::undo))
+        .route("/sites/{site}/comments/{response}/{question}", get().to(comment::show))
+        .route("/sites/{site}/comments/{response}/{question}", post().to(comment::update))
+        .route("/sites/{site}/comments/{response}/{question}/redact", get().to(comment::ask))
+        .route("/sites/{site}/comments/{response}/{question}/redact", post().to(comment::redact))
         // Surveys.
         .route("/sites/{site}/surveys", get().to(surveys::list))
         .route("/sites/{site}/surveys", post().to(surveys::create))

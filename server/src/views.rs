@@ -19,6 +19,10 @@ pub mod menu;
 
 pub mod comments;
 
+pub mod inbox;
+
+pub mod comment;
+
 pub mod overview;
 
 pub mod sites;
@@ -91,7 +95,12 @@ pub struct Visit {
     pub here: String,
     /// What the admin may do.
     pub access: Access,
+    /// How many comments of the page's site nobody has looked at yet; [`MOST_NEW`] stands for more.
+    pub new_comments: usize,
 }
+
+/// More new comments are not counted.
+pub const MOST_NEW: usize = 100;
 
 /// A site in the switcher.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -117,6 +126,8 @@ pub enum Place {
     Journey,
     /// The surveys and their editor.
     Surveys,
+    /// What customers say, and what is done about it.
+    Comments,
     /// The script tag.
     Install,
     /// The look of all surveys, and how often one visitor is asked.
@@ -147,6 +158,7 @@ pub struct Page {
     /// What the admin may do on the site.
     role: Option<Role>,
     may_make_sites: bool,
+    new_comments: usize,
 }
 
 /// One line of the navigation.
@@ -158,6 +170,8 @@ pub struct NavItem {
     pub name: &'static str,
     /// Whether the page belongs to it.
     pub current: bool,
+    /// How many wait there, and what that is in words.
+    pub waiting: Option<(String, String)>,
 }
 
 impl Page {
@@ -175,6 +189,7 @@ impl Page {
             place: None,
             role: None,
             may_make_sites: visit.access.is_organisation(),
+            new_comments: visit.new_comments,
         }
     }
 
@@ -213,6 +228,7 @@ impl Page {
             self.item(Place::Overview, "overview", words.overview),
             self.item(Place::Journey, "journey", words.journey),
             self.item(Place::Surveys, "surveys", words.surveys),
+            self.item(Place::Comments, "comments", words.comments).map(|item| self.with_new_comments(item)),
         ]
         .into_iter()
         .flatten()
@@ -234,7 +250,17 @@ impl Page {
 
     fn item(&self, place: Place, path: &str, name: &'static str) -> Option<NavItem> {
         let site = self.site.as_ref()?;
-        Some(NavItem { href: format!("/sites/{}/{path}", site.key), name, current: self.place == Some(place) })
+        let current = self.place == Some(place);
+        Some(NavItem { href: format!("/sites/{}/{path}", site.key), name, current, waiting: None })
+    }
+
+    fn with_new_comments(&self, item: NavItem) -> NavItem {
+        let n = match self.new_comments {
+            0 => return item,
+            MOST_NEW.. => format!("{}+", MOST_NEW - 1),
+            n => n.to_string(),
+        };
+        NavItem { waiting: Some((n.clone(), fill(self.words.inbox_new_ones, &[("n", &n)]))), ..item }
     }
 
     /// The first letter of the admin's address, where there is no room for all of it.
@@ -279,7 +305,7 @@ mod tests {
     fn visit(locale: Locale) -> Visit {
         let here = "/sites/lumen/overview?days=30&x=<".to_owned();
         let access = Access::Organisation;
-        Visit { locale, email: "ana@example.com".to_owned(), csrf: "t0ken".to_owned(), here, access }
+        Visit { locale, email: "ana@example.com".to_owned(), csrf: "t0ken".to_owned(), here, access, new_comments: 0 }
     }
 
     #[test]

@@ -215,6 +215,7 @@ diesel::table! {
 
 diesel::table! {
     comment (site_id, response_id, question) {
+        id -> BigInt,
         site_id -> BigInt,
         response_id -> Binary,
         question -> Text,
@@ -226,6 +227,56 @@ diesel::table! {
         language -> Text,
         device -> Text,
         text -> Text,
+        status -> Text,
+    }
+}
+
+diesel::table! {
+    comment_loop (site_id, response_id, question) {
+        site_id -> BigInt,
+        response_id -> Binary,
+        question -> Text,
+        status -> Text,
+        owner_id -> Nullable<BigInt>,
+        cause -> Nullable<Text>,
+        redacted -> Bool,
+        revision -> Integer,
+    }
+}
+
+diesel::table! {
+    comment_tag (site_id, tag, response_id, question) {
+        site_id -> BigInt,
+        tag -> Text,
+        response_id -> Binary,
+        question -> Text,
+    }
+}
+
+diesel::table! {
+    comment_note (id) {
+        id -> BigInt,
+        site_id -> BigInt,
+        response_id -> Binary,
+        question -> Text,
+        admin_id -> Nullable<BigInt>,
+        noted_at -> BigInt,
+        text -> Text,
+    }
+}
+
+diesel::table! {
+    comment_change (id) {
+        id -> BigInt,
+        site_id -> BigInt,
+        response_id -> Binary,
+        question -> Text,
+        batch -> Binary,
+        admin_id -> Nullable<BigInt>,
+        changed_at -> BigInt,
+        field -> Text,
+        was -> Nullable<Text>,
+        became -> Nullable<Text>,
     }
 }
 
@@ -311,6 +362,10 @@ diesel::allow_tables_to_appear_in_same_query!(
     invitation,
     map_change,
     membership,
+    comment_change,
+    comment_loop,
+    comment_note,
+    comment_tag,
     phase,
     response,
     rollup_choice,

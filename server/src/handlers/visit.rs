@@ -1,7 +1,13 @@
 //! What every page of the console takes from a request.
 
-use crate::{error::AppError, locale::Locale, session::Admin, views::Visit};
-use actix_web::{FromRequest, HttpRequest, dev::Payload, http::Method};
+use crate::{
+    db::{Db, comments, sites},
+    error::AppError,
+    locale::Locale,
+    session::Admin,
+    views::{MOST_NEW, Visit},
+};
+use actix_web::{FromRequest, HttpRequest, dev::Payload, http::Method, web::Data};
 use std::{future::Future, pin::Pin};
 
 impl FromRequest for Visit {
@@ -17,9 +23,23 @@ impl FromRequest for Visit {
             _ => "/",
         };
         let here = here.to_owned();
+        let site = request.match_info().get("site").map(str::to_owned);
+        let db = request.app_data::<Data<Db>>().cloned();
         Box::pin(async move {
             let Admin { email, csrf, access, .. } = admin.await?;
-            Ok(Self { locale, email, csrf, here, access })
+            let new_comments = match db.zip(site) {
+                Some((db, site)) => new_comments(&db, site).await?,
+                None => 0,
+            };
+            Ok(Self { locale, email, csrf, here, access, new_comments })
         })
     }
+}
+
+async fn new_comments(db: &Db, site: String) -> Result<usize, AppError> {
+    let count = move |connection: &mut _| match sites::by_key(connection, &site)? {
+        Some(site) => comments::new_ones(connection, site.id, MOST_NEW),
+        None => Ok(0),
+    };
+    Ok(db.run(count).await?)
 }

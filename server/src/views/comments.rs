@@ -2,7 +2,10 @@
 //! answered that their words could be tied to them.
 
 use super::{Page, colour, figure, time};
-use crate::db::{journey::Map, results::Comment};
+use crate::{
+    db::{journey::Map, results::Comment},
+    words::Words,
+};
 use shared::score::COMMENTS_MIN_N;
 
 /// The comments of a page.
@@ -45,11 +48,7 @@ impl Comments {
 impl Row {
     fn of(page: &Page, comment: Comment, map: Option<&Map>, now: i64) -> Self {
         let words = page.words;
-        let device = match comment.device.as_str() {
-            "phone" => words.phone,
-            "tablet" => words.tablet,
-            _ => words.desktop,
-        };
+        let device = device(words, &comment.device);
         let place = map.zip(page.site.as_ref()).and_then(|(map, site)| {
             let touchpoint = map.touchpoint(comment.touchpoint_id)?;
             let href = format!("/sites/{}/touchpoints/{}", site.key, touchpoint.id);
@@ -64,5 +63,14 @@ impl Row {
             language: comment.language,
             place,
         }
+    }
+}
+
+/// A kind of device in words.
+pub fn device(words: &Words, id: &str) -> &'static str {
+    match id {
+        "phone" => words.phone,
+        "tablet" => words.tablet,
+        _ => words.desktop,
     }
 }

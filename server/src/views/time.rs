@@ -1,9 +1,12 @@
-//! How long ago something was, in words.
+//! When something was, in words.
 
+use super::format;
 use crate::{
     clock::HOUR,
+    locale::Locale,
     words::{Words, fill},
 };
+use jiff::{Timestamp, tz::TimeZone};
 
 const MINUTE: i64 = 60_000;
 
@@ -19,10 +22,29 @@ pub fn ago(words: &'static Words, now: i64, then: i64) -> String {
     fill(text, &[("n", &n.to_string())])
 }
 
+/// The day and the minute of it, where the site is: `22 Nov, 10:14`. Names the year where it is not that of `now`.
+pub fn moment(locale: Locale, zone: &TimeZone, at: i64, now: i64) -> String {
+    let day = format::day(locale, format::local_day(at, zone), format::local_day(now, zone));
+    let time = Timestamp::from_millisecond(at).unwrap_or_default().to_zoned(zone.clone()).time();
+    format!("{day}, {:02}:{:02}", time.hour(), time.minute())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::locale::Locale;
+
+    #[test]
+    fn moments_are_told_where_the_site_is() {
+        let at = |text: &str| text.parse::<Timestamp>().unwrap().as_millisecond();
+        let now = at("2026-11-25T10:00:00Z");
+        let check = |then: &str, expected: &str| {
+            let zone = format::zone("Europe/Madrid");
+            assert_eq!(moment(Locale::En, &zone, at(then), now).replace('\u{a0}', " "), expected);
+        };
+        check("2026-11-22T09:05:59Z", "22 Nov, 10:05");
+        check("2025-12-31T23:30:00Z", "1 Jan, 00:30");
+        check("2025-06-30T22:00:00Z", "1 Jul 2025, 00:00");
+    }
 
     #[test]
     fn the_largest_unit_that_says_enough() {

@@ -51,6 +51,8 @@ pub struct TestApp {
     pub base: String,
     /// Its database, for what no page shows.
     pub db: Db,
+    /// That database's address.
+    pub database: String,
     /// The one-time set-up link.
     pub setup_link: Option<String>,
     pulse: Pulse,
@@ -116,6 +118,7 @@ impl TestApp {
         Self {
             base: format!("http://{listen}"),
             db,
+            database: database.database_url.to_string(),
             setup_link,
             pulse,
             sites,

@@ -48,6 +48,10 @@ mod map_edit;
 
 mod results;
 
+mod inbox;
+
+mod comment;
+
 mod migrations;
 
 mod command_line;

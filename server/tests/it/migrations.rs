@@ -20,12 +20,13 @@ struct Column {
     name: String,
 }
 
-/// `table.column` of everything that is not diesel's or the database's own.
+/// `table.column` of everything that is not diesel's or the database's own, nor the index of SQLite's texts.
 fn columns(connection: &mut AnyConnection) -> BTreeSet<String> {
     let found: Vec<Column> = match connection {
         AnyConnection::Sqlite(sqlite) => sql_query(
             "SELECT m.name || '.' || c.name AS name FROM sqlite_master m, pragma_table_info(m.name) c \
-             WHERE m.type = 'table' AND m.name NOT LIKE '\\_\\_%' ESCAPE '\\' AND m.name NOT LIKE 'sqlite%'",
+             WHERE m.type = 'table' AND m.name NOT LIKE '\\_\\_%' ESCAPE '\\' AND m.name NOT LIKE 'sqlite%' \
+             AND m.name NOT LIKE 'comment\\_words%' ESCAPE '\\'",
         )
         .load(sqlite),
         AnyConnection::Postgres(postgres) => sql_query(

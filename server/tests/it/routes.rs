@@ -3,18 +3,22 @@
 
 use crate::app::{Asked, Reply, Session, TestApp, on_both, publish_nps, site};
 use actix_web::http::Method;
+use diesel::prelude::*;
 use server::{
     access::Role,
     db::{
         admins::{self, NewAdmin},
+        comments::Key,
         connection::AnyConnection,
         invitations::{self, NewInvitation},
         journey::{self, Axis},
         map_edit::{self, Direction, Edit},
         members,
+        schema::{comment, response, rollup_funnel as funnel},
     },
     routes::{self, table::Caller},
 };
+use uuid::Uuid;
 
 /// A site with one row of everything that has an address.
 struct Site {
@@ -27,6 +31,7 @@ struct Site {
     invitation: i64,
     /// A change of the map that can be taken back.
     change: i64,
+    comment: Key,
 }
 
 impl Site {
@@ -38,7 +43,8 @@ impl Site {
         let (person, invitation) = people(connection, id, key);
         let undo = Edit::ShiftStep { axis: Axis::Phase, id: phase, direction: Direction::Later };
         let change = map_edit::remember(connection, id, &undo, 0).unwrap();
-        Self { key: key.to_owned(), id, asked, phase, channel, person, invitation, change }
+        let comment = comment(connection, id, &asked);
+        Self { key: key.to_owned(), id, asked, phase, channel, person, invitation, change, comment }
     }
 
     /// The address of a route, with the rows of this site in it.
@@ -53,6 +59,8 @@ impl Site {
             "{person}" => self.person.to_string(),
             "{change}" => self.change.to_string(),
             "{invitation}" => self.invitation.to_string(),
+            "{response}" => self.comment.response.to_string(),
+            "{question}" => self.comment.question.clone(),
             "{token}" => "none".to_owned(),
             "{name}" => "console.css".to_owned(),
             unknown => {
@@ -82,11 +90,58 @@ impl Site {
             }
             "/sites/{site}/surveys/{survey}" => fields(&[("do", "save"), ("revision", "1"), ("language", "en")]),
             "/sites/{site}/surveys/{survey}/reach" => fields(&[("address", "")]),
+            "/sites/{site}/comments" => {
+                vec![("comment", self.comment.to_string()), ("do", "status".to_owned()), ("status", "seen".to_owned())]
+            }
+            "/sites/{site}/comments/undo" => vec![("batch", Uuid::now_v7().to_string())],
+            "/sites/{site}/comments/{response}/{question}" => fields(&[
+                ("query", ""),
+                ("revision", "0"),
+                ("status", "seen"),
+                ("owner", ""),
+                ("cause", ""),
+                ("tags", ""),
+                ("note", ""),
+            ]),
+            "/sites/{site}/comments/{response}/{question}/redact" => fields(&[("query", "")]),
             "/sites/{site}/people/{person}" => fields(&[("role", "editor")]),
             "/sites/{site}/invitations" => fields(&[("email", "new@example.com"), ("role", "viewer")]),
             _ => Vec::new(),
         }
     }
+}
+
+/// A comment at a touchpoint where enough people answered for it to be read.
+fn comment(connection: &mut AnyConnection, site_id: i64, asked: &Asked) -> Key {
+    let key = Key { response: Uuid::now_v7(), question: "comment".to_owned() };
+    let (id, touchpoint_id, survey_id) = (key.response.as_bytes().as_slice(), asked.touchpoint, asked.survey);
+    diesel::insert_into(response::table)
+        .values((
+            (response::site_id.eq(site_id), response::id.eq(id), response::survey_id.eq(survey_id)),
+            (response::version.eq(1), response::touchpoint_id.eq(touchpoint_id), response::received_at.eq(0)),
+            (response::sequence.eq(1), response::complete.eq(true), response::fingerprint.eq(0)),
+            (response::language.eq("en"), response::device.eq("desktop"), response::private.eq(false)),
+            (response::chance.eq(1.0), response::elapsed.eq(0)),
+        ))
+        .execute(connection)
+        .unwrap();
+    diesel::insert_into(comment::table)
+        .values((
+            (comment::site_id.eq(site_id), comment::response_id.eq(id), comment::question.eq(&key.question)),
+            (comment::touchpoint_id.eq(touchpoint_id), comment::survey_id.eq(survey_id), comment::received_at.eq(0)),
+            (comment::language.eq("en"), comment::device.eq("desktop"), comment::text.eq("Words")),
+        ))
+        .execute(connection)
+        .unwrap();
+    diesel::insert_into(funnel::table)
+        .values((
+            (funnel::site_id.eq(site_id), funnel::touchpoint_id.eq(touchpoint_id), funnel::survey_id.eq(survey_id)),
+            (funnel::hour.eq(0), funnel::shown.eq(10), funnel::dismissed.eq(0), funnel::started.eq(10)),
+            (funnel::scored.eq(0), funnel::commented.eq(1), funnel::completed.eq(10)),
+        ))
+        .execute(connection)
+        .unwrap();
+    key
 }
 
 /// A viewer of a site, and an invitation to it.

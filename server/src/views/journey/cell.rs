@@ -144,7 +144,7 @@ mod tests {
 
     fn page() -> Page {
         let [email, csrf, here] = [String::new(), String::new(), String::new()];
-        Page::new(Visit { locale: Locale::En, email, csrf, here, access: Access::Organisation }, "")
+        Page::new(Visit { locale: Locale::En, email, csrf, here, access: Access::Organisation, new_comments: 0 }, "")
     }
 
     fn touchpoint(target_by: Option<&str>) -> Touchpoint {

@@ -1,0 +1,14 @@
+DROP TRIGGER comment_loop_written ON comment_loop;
+DROP FUNCTION comment_loop_written();
+DROP TRIGGER comment_written ON comment;
+DROP FUNCTION comment_written();
+DROP INDEX comment_by_words;
+DROP FUNCTION comment_words(TEXT);
+DROP INDEX response_by_person;
+DROP TABLE comment_change;
+DROP TABLE comment_note;
+DROP TABLE comment_tag;
+DROP TABLE comment_loop;
+DROP INDEX comment_by_status;
+ALTER TABLE comment DROP COLUMN status;
+ALTER TABLE comment DROP COLUMN id;

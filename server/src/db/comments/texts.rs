@@ -1,0 +1,92 @@
+//! Looking for words in comments: SQLite asks its table of words, PostgreSQL an index of the same words. Where no index
+//! knows them, letters are looked for in the texts themselves.
+
+use super::Comments;
+use crate::{
+    db::connection::AnyConnection,
+    inbox::search::{Search, Term, folded},
+};
+use diesel::{
+    dsl::sql,
+    prelude::*,
+    sql_types::{Bool, Text},
+};
+
+/// What a database knows of the words in texts.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum TextIndex {
+    /// SQLite's.
+    Fts5,
+    /// PostgreSQL's.
+    Tsvector,
+}
+
+impl TextIndex {
+    pub(super) fn of(connection: &AnyConnection) -> Self {
+        match connection {
+            AnyConnection::Sqlite(_) => Self::Fts5,
+            AnyConnection::Postgres(_) => Self::Tsvector,
+        }
+    }
+}
+
+/// The comments in which all that is wanted stands, and nothing that is not.
+pub(super) fn narrow<'a>(mut query: Comments<'a>, index: TextIndex, search: &Search) -> Comments<'a> {
+    let [wanted, unwanted] = [search.wanted(), search.unwanted()].map(|terms| words(terms, index));
+    match index {
+        TextIndex::Fts5 => {
+            if !wanted.is_empty() {
+                query = found(query, "IN", wanted.join(" AND "));
+            }
+            if !unwanted.is_empty() {
+                query = found(query, "NOT IN", unwanted.join(" OR "));
+            }
+        }
+        TextIndex::Tsvector => {
+            let all = wanted.into_iter().chain(unwanted.into_iter().map(|term| format!("!{term}")));
+            let all = all.collect::<Vec<_>>().join(" & ");
+            if !all.is_empty() {
+                let words = sql::<Bool>("comment_words(comment.text) @@ to_tsquery('pg_catalog.simple', ");
+                query = query.filter(words.bind::<Text, _>(all).sql(")"));
+            }
+        }
+    }
+    for (terms, test) in [(search.wanted(), " > 0"), (search.unwanted(), " = 0")] {
+        for letters in terms.iter().filter_map(letters) {
+            let place = match index {
+                TextIndex::Fts5 => "instr(lower(comment.text), ",
+                TextIndex::Tsvector => "strpos(lower(comment.text), ",
+            };
+            query = query.filter(sql::<Bool>(place).bind::<Text, _>(letters.to_owned()).sql(")").sql(test));
+        }
+    }
+    query
+}
+
+fn found<'a>(query: Comments<'a>, is: &str, expression: String) -> Comments<'a> {
+    let rows = format!("comment.id {is} (SELECT rowid FROM comment_words WHERE comment_words MATCH ");
+    query.filter(sql::<Bool>(&rows).bind::<Text, _>(expression).sql(")"))
+}
+
+/// The terms of words as the index takes them, each word between quotes: a word holds letters, digits and marks only, so
+/// none can be an operator or end its quotes.
+fn words(terms: &[Term], index: TextIndex) -> Vec<String> {
+    let term = |term: &Term| match (term, index) {
+        (Term::Words { words, prefix }, TextIndex::Fts5) => {
+            Some(format!("\"{}\"{}", words.join(" "), if *prefix { " *" } else { "" }))
+        }
+        (Term::Words { words, prefix }, TextIndex::Tsvector) => {
+            let words: Vec<String> = words.iter().map(|word| format!("'{}'", folded(word))).collect();
+            Some(format!("({}{})", words.join(" <-> "), if *prefix { ":*" } else { "" }))
+        }
+        (Term::Letters(_), _) => None,
+    };
+    terms.iter().filter_map(term).collect()
+}
+
+fn letters(term: &Term) -> Option<&str> {
+    match term {
+        Term::Letters(letters) => Some(letters),
+        Term::Words { .. } => None,
+    }
+}
