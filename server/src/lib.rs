@@ -32,6 +32,8 @@ pub mod session;
 
 pub mod password;
 
+pub mod totp;
+
 pub mod locale;
 
 pub mod client;

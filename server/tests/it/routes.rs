@@ -47,7 +47,7 @@ impl Site {
             "{step}" => self.phase.to_string(),
             "{person}" => self.person.to_string(),
             "{invitation}" => self.invitation.to_string(),
-            "{token}" => "none".to_owned(),
+            "{token}" | "{session}" => "none".to_owned(),
             "{name}" => "console.css".to_owned(),
             unknown => {
                 assert!(!unknown.contains('{'), "say here what {unknown} is in {pattern}");
