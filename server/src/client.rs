@@ -1,7 +1,7 @@
-//! The address a request comes from, as far as it can be trusted. Headers that anyone can write are not read, except those
+//! Where a request comes from, as far as it can be trusted. Headers that anyone can write are not read, except those
 //! that the proxies in front of this server wrote.
 
-use actix_web::HttpRequest;
+use actix_web::{HttpRequest, http::header};
 use std::net::{IpAddr, Ipv4Addr};
 
 /// How many proxies of ours stand in front: each appends the address it saw to `X-Forwarded-For`.
@@ -35,6 +35,26 @@ impl Proxies {
     }
 }
 
+/// The family of the browser, to tell one's own sessions apart: a name that anyone can write, one of a few. Empty for
+/// others.
+pub fn browser(request: &HttpRequest) -> &'static str {
+    let agent = request.headers().get(header::USER_AGENT).and_then(|value| value.to_str().ok());
+    family_of(agent.unwrap_or_default())
+}
+
+fn family_of(agent: &str) -> &'static str {
+    // Each names those after it too.
+    let families = [
+        ("Firefox/", "Firefox"),
+        ("Edg/", "Edge"),
+        ("OPR/", "Opera"),
+        ("SamsungBrowser/", "Samsung Internet"),
+        ("Chrome/", "Chrome"),
+        ("Safari/", "Safari"),
+    ];
+    families.iter().find(|(mark, _)| agent.contains(mark)).map_or("", |(_, name)| name)
+}
+
 fn network_of(address: IpAddr) -> String {
     match address.to_canonical() {
         IpAddr::V4(address) => address.to_string(),
@@ -57,6 +77,20 @@ fn is_public(address: IpAddr) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_browser_is_known_by_its_family() {
+        let check = |agent: &str, expected: &str| assert_eq!(family_of(agent), expected, "{agent}");
+        check("Mozilla/5.0 (X11; Linux x86_64; rv:153.0) Gecko/20100101 Firefox/153.0", "Firefox");
+        check(
+            "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/156.0 Safari/537.36",
+            "Chrome",
+        );
+        check("Mozilla/5.0 (Windows NT 10.0) AppleWebKit/537.36 Chrome/156.0 Safari/537.36 Edg/156.0", "Edge");
+        check("Mozilla/5.0 (Macintosh) AppleWebKit/605.1.15 Version/18.0 Safari/605.1.15", "Safari");
+        check("curl/8.5.0", "");
+        check("", "");
+    }
 
     #[test]
     fn only_what_our_own_proxies_wrote_is_believed() {

@@ -80,6 +80,14 @@ pub enum UserAction {
         #[command(flatten)]
         database: Database,
     },
+    /// Ask an admin for no codes any more who lost the app and all codes kept for that.
+    TwoFactorOff {
+        /// The e-mail address to sign in with.
+        email: String,
+        /// Which database.
+        #[command(flatten)]
+        database: Database,
+    },
     /// List who can sign in.
     List {
         /// Which database.

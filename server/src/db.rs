@@ -16,6 +16,8 @@ pub mod members;
 
 pub mod invitations;
 
+pub mod two_factor;
+
 pub mod journey;
 
 pub mod map_edit;

@@ -30,7 +30,13 @@ pub mod setup;
 
 pub mod sign_in;
 
+pub mod sign_in_code;
+
 pub mod invite;
+
+pub mod account;
+
+pub mod two_factor;
 
 pub mod static_files;
 
@@ -106,6 +112,14 @@ pub async fn not_found() -> Result<HttpResponse, crate::error::AppError> {
 /// A page.
 fn html(view: &impl askama::Template) -> Result<actix_web::web::Html, crate::error::AppError> {
     Ok(actix_web::web::Html::new(view.render()?))
+}
+
+/// A page that shows a secret this once: nobody keeps it.
+fn html_once(view: &impl askama::Template) -> Result<HttpResponse, crate::error::AppError> {
+    Ok(HttpResponse::Ok()
+        .insert_header((header::CACHE_CONTROL, "no-store"))
+        .content_type("text/html; charset=utf-8")
+        .body(view.render()?))
 }
 
 /// A page whose form says what to mend.

@@ -36,6 +36,8 @@ pub mod session;
 
 pub mod password;
 
+pub mod totp;
+
 pub mod locale;
 
 pub mod client;

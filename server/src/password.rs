@@ -1,6 +1,8 @@
 //! Passwords: their rules, their hashes, and the limit on guessing them.
 
 use argon2::{Argon2, PasswordHash, PasswordHasher, PasswordVerifier, password_hash::SaltString};
+use rand::Rng;
+use sha2::{Digest, Sha256};
 use std::{
     collections::HashMap,
     sync::Mutex,
@@ -50,6 +52,32 @@ pub fn hash(password: &Password) -> Result<String, PasswordError> {
     let salt = SaltString::encode_b64(&rand::random::<[u8; 16]>()).map_err(|_| PasswordError::Hash)?;
     let hashed = Argon2::default().hash_password(password.0.as_bytes(), &salt).map_err(|_| PasswordError::Hash)?;
     Ok(hashed.to_string())
+}
+
+/// A secret that is written down: four groups of four letters and digits that nobody mixes up, 79 bits.
+pub struct Legible(String);
+
+impl Legible {
+    const LETTERS: &[u8] = b"abcdefghijkmnpqrstuvwxyz23456789";
+
+    /// A new one.
+    pub fn random() -> Self {
+        let mut rng = rand::rng();
+        let mut letter = |_| char::from(Self::LETTERS[rng.random_range(0..Self::LETTERS.len())]);
+        let mut group = || (0..4).map(&mut letter).collect::<String>();
+        Self([group(), group(), group(), group()].join("-"))
+    }
+
+    /// The text, to show once.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// What is stored of one that somebody typed. Nothing but letters and digits counts.
+    pub fn hash(typed: &str) -> Vec<u8> {
+        let plain: String = typed.to_lowercase().chars().filter(char::is_ascii_alphanumeric).collect();
+        Sha256::digest(plain).to_vec()
+    }
 }
 
 /// Checks sign-ins: a few at a time, each taking as long for an unknown address as for a known one.
@@ -124,6 +152,15 @@ impl Gate {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_written_down_may_be_typed_in_any_way() {
+        let secret = Legible::random();
+        assert_eq!(secret.as_str().len(), 19);
+        let typed = format!(" {} ", secret.as_str().to_uppercase().replace('-', " "));
+        assert_eq!(Legible::hash(&typed), Legible::hash(secret.as_str()));
+        assert_ne!(Legible::hash(Legible::random().as_str()), Legible::hash(secret.as_str()));
+    }
 
     #[test]
     fn length_is_all_that_counts() {

@@ -6,9 +6,10 @@ use self::table::{Caller, Entry, Table, get, post};
 use crate::{
     error,
     handlers::{
-        self, comment, comments, events, forms, frame, health, install, invite, journey, journey_edit, language, link,
-        loader, look, overview, people, pulse, reach, response_batch, responses, setup, sign_in, sites, static_files,
-        survey_editor, survey_versions, surveys, touchpoint, touchpoint_form, trace, widget,
+        self, account, comment, comments, events, forms, frame, health, install, invite, journey, journey_edit,
+        language, link, loader, look, overview, people, pulse, reach, response_batch, responses, setup, sign_in,
+        sign_in_code, sites, static_files, survey_editor, survey_versions, surveys, touchpoint, touchpoint_form, trace,
+        two_factor, widget,
     },
     session,
 };
@@ -74,10 +75,19 @@ fn console(console: &mut Table) {
         .route("/sign-in", get().to(sign_in::show))
         .route("/sign-in", post().to(sign_in::create))
         .route("/language", get().to(language::choose))
+        .route("/sign-in/code", post().to(sign_in_code::create))
         .route("/invite/{token}", get().to(invite::show))
         .route("/invite/{token}", post().to(invite::create))
         .called_by(Caller::Admin)
         .route("/invite/{token}/join", post().to(invite::join))
+        .route("/account", get().to(account::show))
+        .route("/account/password", post().to(account::change_password))
+        .route("/account/sessions/end-others", post().to(account::end_other_sessions))
+        .route("/account/sessions/{session}/end", post().to(account::end_session))
+        .route("/account/two-factor", get().to(two_factor::new))
+        .route("/account/two-factor", post().to(two_factor::turn_on))
+        .route("/account/two-factor/off", post().to(two_factor::turn_off))
+        .route("/account/two-factor/codes", post().to(two_factor::renew_codes))
         .route("/sign-out", post().to(sign_in::destroy))
         .route("/", get().to(overview::root))
         .called_by(Caller::OrganisationOwner)

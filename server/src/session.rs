@@ -103,12 +103,12 @@ pub fn no_cookie(base: &BaseUrl) -> Cookie<'static> {
 ///
 /// # Errors
 /// When the database fails.
-pub async fn open(db: &Db, admin_id: i64) -> Result<Token, AppError> {
+pub async fn open(db: &Db, admin_id: i64, browser: &'static str) -> Result<Token, AppError> {
     let token = Token::random();
     let (hash, now) = (token.hash(), clock::now());
     db.transaction(move |connection| {
         admins::sweep_sessions(connection, now - LONGEST, now - IDLE)?;
-        admins::open_session(connection, &hash, admin_id, now)
+        admins::open_session(connection, &hash, admin_id, browser, now)
     })
     .await?;
     Ok(token)
@@ -125,6 +125,15 @@ pub async fn close(db: &Db, request: &HttpRequest) -> Result<(), AppError> {
     Ok(())
 }
 
+/// The sessions of an admin that can still be used, the last used first.
+///
+/// # Errors
+/// When the database fails.
+pub async fn list(db: &Db, admin_id: i64) -> Result<Vec<admins::Session>, AppError> {
+    let now = clock::now();
+    Ok(db.run(move |connection| admins::sessions(connection, admin_id, now - LONGEST, now - IDLE)).await?)
+}
+
 /// The admin who is signed in.
 #[derive(Clone, Debug)]
 pub struct Admin {
@@ -136,6 +145,8 @@ pub struct Admin {
     pub csrf: String,
     /// What this admin may do.
     pub access: Access,
+    /// The hash of the session's token.
+    pub session: Vec<u8>,
 }
 
 impl Admin {
@@ -159,7 +170,8 @@ impl Admin {
             })
             .await?;
         let (admin, access) = found.ok_or(AppError::Unauthenticated)?;
-        let admin = Self { id: admin.id, email: admin.email, csrf: token.csrf(), access };
+        let (csrf, session) = (token.csrf(), token.hash());
+        let admin = Self { id: admin.id, email: admin.email, csrf, access, session };
         request.extensions_mut().insert(admin.clone());
         Ok(admin)
     }

@@ -67,6 +67,10 @@ pub mod people;
 
 pub mod invite;
 
+pub mod account;
+
+pub mod two_factor;
+
 use crate::{
     access::{Access, Role},
     db::journey::{LONGEST_NAME, NameError},

@@ -473,6 +473,44 @@ words! {
     password_differs: "The two passwords differ.", "Las dos contraseñas no coinciden.";
     password_length: "A password has 12 to 128 characters.", "Una contraseña tiene de 12 a 128 caracteres.";
 
+    sign_in_wrong: "The e-mail or the password is wrong.", "El correo o la contraseña no son correctos.";
+    code: "Code", "Código";
+    code_title: "Enter a code", "Escribe un código";
+    code_advice: "Six digits from your app, or one of the codes you kept for when you lose it.", "Seis cifras de tu aplicación, o uno de los códigos que guardaste por si la pierdes.";
+    code_wrong: "This code is wrong, too old or was used already.", "Este código es incorrecto, demasiado antiguo o ya se usó.";
+    code_too_late: "That took too long. Sign in again.", "Ha tardado demasiado. Entra de nuevo.";
+
+    // One's own account
+    account_password: "Password", "Contraseña";
+    account_old_password: "The password you have", "La contraseña que tienes";
+    account_new_password: "The new one", "La nueva";
+    account_change_password: "Change the password", "Cambiar la contraseña";
+    account_password_changed: "The password is changed, and you are signed out everywhere else.", "La contraseña ha cambiado y tus demás sesiones han terminado.";
+    account_wrong_password: "This is not your password.", "Esta no es tu contraseña.";
+    account_sessions: "Where you are signed in", "Dónde has entrado";
+    account_session_here: "this one", "esta";
+    account_session_times: "opened {opened}, last used {used}", "abierta {opened}, usada por última vez {used}";
+    account_browser: "A browser", "Un navegador";
+    account_end: "End", "Terminar";
+    account_end_others: "End all others", "Terminar todas las demás";
+    account_session_ended: "The session is ended.", "La sesión ha terminado.";
+    account_sessions_ended: "All other sessions are ended.", "Todas las demás sesiones han terminado.";
+    two_factor: "Two-factor sign-in", "Entrada en dos pasos";
+    two_factor_why: "Signing in then also asks for a code from an app on your phone, so that a stolen password is not enough.", "Al entrar se pide además un código de una aplicación de tu móvil, para que no baste con una contraseña robada.";
+    two_factor_set_up: "Set it up", "Configurarla";
+    two_factor_turn_on: "Turn it on", "Activarla";
+    two_factor_turn_off: "Turn it off", "Desactivarla";
+    two_factor_is_on: "It is on.", "Está activada.";
+    two_factor_is_off: "Two-factor sign-in is off.", "La entrada en dos pasos está desactivada.";
+    two_factor_scan: "Scan this with an app for codes, or type the text into it.", "Escanea esto con una aplicación de códigos, o escribe en ella el texto.";
+    two_factor_picture: "The secret as a QR code; the text below says the same", "El secreto como código QR; el texto de abajo dice lo mismo";
+    two_factor_prove: "The code the app shows now", "El código que muestra ahora la aplicación";
+    recovery_codes: "Codes for when you lose the app", "Códigos por si pierdes la aplicación";
+    recovery_codes_left: "Codes left for when you lose the app: {n}", "Códigos que quedan por si pierdes la aplicación: {n}";
+    recovery_codes_keep: "Keep them somewhere safe. Each works once in place of a code, and they are shown only now.", "Guárdalos en lugar seguro. Cada uno sirve una vez en lugar de un código, y solo se muestran ahora.";
+    recovery_codes_renew: "New codes", "Códigos nuevos";
+    recovery_codes_kept: "I have kept them", "Ya los he guardado";
+
     // An invitation
     invite_title: "Come to {site}", "Ven a {site}";
     invite_text: "You are invited as {email}, in the role of {role}.", "Tienes una invitación como {email}, con el papel de {role}.";

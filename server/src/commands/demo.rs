@@ -10,9 +10,8 @@ use crate::{
         url::DatabaseUrl,
     },
     demo::{self, plan::Year},
-    password::{self, Password},
+    password::{self, Legible, Password},
 };
-use rand::Rng;
 use std::io::{IsTerminal, Write};
 
 /// Who can sign in to look at the demo, where nobody can yet.
@@ -31,8 +30,8 @@ pub(super) fn run(if_empty: bool, scale: f64, database: &DatabaseUrl) -> Result<
         );
         return Err(CommandError::Usage(message));
     }
-    let password = if admins::none_yet(&mut connection)? { Some(random_password()) } else { None };
-    let hash = password.as_deref().map(hash).transpose()?;
+    let password = if admins::none_yet(&mut connection)? { Some(Legible::random()) } else { None };
+    let hash = password.as_ref().map(hash).transpose()?;
     let now = clock::now();
     let year = Year::before(now, scale).map_err(|error| CommandError::Usage(error.to_string()))?;
     let responses = connection::write(&mut connection, |connection| {
@@ -45,7 +44,7 @@ pub(super) fn run(if_empty: bool, scale: f64, database: &DatabaseUrl) -> Result<
     println!("{} has {responses} answers of the last twelve months. All of them are generated.", demo::NAME);
     match password {
         Some(password) => {
-            println!("Once `opina serve` runs, sign in as {EMAIL} with the password {password}");
+            println!("Once `opina serve` runs, sign in as {EMAIL} with the password {}", password.as_str());
             println!("The password is shown this once; `opina user password {EMAIL}` sets another.");
         }
         None => println!("Once `opina serve` runs, sign in as before."),
@@ -64,15 +63,7 @@ fn show(percent: usize) {
     }
 }
 
-/// Four groups of four letters and digits that nobody mixes up: 80 bits.
-fn random_password() -> String {
-    const LETTERS: &[u8] = b"abcdefghijkmnpqrstuvwxyz23456789";
-    let mut rng = rand::rng();
-    let mut group = || -> String { (0..4).map(|_| char::from(LETTERS[rng.random_range(0..LETTERS.len())])).collect() };
-    [group(), group(), group(), group()].join("-")
-}
-
-fn hash(password: &str) -> Result<String, CommandError> {
+fn hash(password: &Legible) -> Result<String, CommandError> {
     let usage = |error: password::PasswordError| CommandError::Usage(error.to_string());
-    password::hash(&Password::try_from(password.to_owned()).map_err(usage)?).map_err(usage)
+    password::hash(&Password::try_from(password.as_str().to_owned()).map_err(usage)?).map_err(usage)
 }

@@ -7,6 +7,7 @@ use crate::{
     db::{
         Db,
         admins::{self, NewAdmin},
+        connection, two_factor,
     },
     password::{self, Password},
 };
@@ -31,6 +32,16 @@ pub(super) fn run(action: UserAction) -> Result<(), CommandError> {
             let hash = ask_password()?;
             known(admins::set_password(&mut connection, &email, &hash)?, &email)?;
             println!("{email} has a new password and is signed out everywhere");
+        }
+        UserAction::TwoFactorOff { email, database } => {
+            let mut connection = Db::open(&database.database_url)?.connect()?;
+            let email = address(&email)?;
+            let turned_off = connection::write(&mut connection, |connection| {
+                let Some(admin) = admins::by_email(connection, &email)? else { return Ok(false) };
+                two_factor::turn_off(connection, admin.id).map(|()| true)
+            })?;
+            known(turned_off, &email)?;
+            println!("{email} signs in with a password alone");
         }
         UserAction::List { database } => {
             for email in admins::emails(&mut Db::open(&database.database_url)?.connect()?)? {

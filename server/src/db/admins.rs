@@ -87,9 +87,21 @@ pub fn email(connection: &mut AnyConnection, id: i64) -> QueryResult<Option<Stri
 /// When a query fails.
 pub fn set_password(connection: &mut AnyConnection, email: &str, password_hash: &str) -> QueryResult<bool> {
     let Some(found) = by_email(connection, email)? else { return Ok(false) };
-    diesel::update(admin::table.find(found.id)).set(admin::password_hash.eq(password_hash)).execute(connection)?;
-    diesel::delete(session::table.filter(session::admin_id.eq(found.id))).execute(connection)?;
-    Ok(true)
+    change_password(connection, found.id, password_hash, &[]).map(|()| true)
+}
+
+/// Sets a new password and ends every session of the admin but this one.
+///
+/// # Errors
+/// When a query fails.
+pub fn change_password(
+    connection: &mut AnyConnection,
+    admin_id: i64,
+    password_hash: &str,
+    kept: &[u8],
+) -> QueryResult<()> {
+    diesel::update(admin::table.find(admin_id)).set(admin::password_hash.eq(password_hash)).execute(connection)?;
+    end_other_sessions(connection, admin_id, kept)
 }
 
 /// Removes an admin with all sessions. `false` when there is none with this address.
@@ -104,13 +116,20 @@ pub fn delete(connection: &mut AnyConnection, email: &str) -> QueryResult<bool> 
 ///
 /// # Errors
 /// When the query fails.
-pub fn open_session(connection: &mut AnyConnection, token_hash: &[u8], admin_id: i64, now: i64) -> QueryResult<()> {
+pub fn open_session(
+    connection: &mut AnyConnection,
+    token_hash: &[u8],
+    admin_id: i64,
+    browser: &str,
+    now: i64,
+) -> QueryResult<()> {
     diesel::insert_into(session::table)
         .values((
             session::token_hash.eq(token_hash),
             session::admin_id.eq(admin_id),
             session::created_at.eq(now),
             session::used_at.eq(now),
+            session::browser.eq(browser),
         ))
         .execute(connection)
         .map(drop)
@@ -151,6 +170,53 @@ pub fn touch_session(connection: &mut AnyConnection, token_hash: &[u8], now: i64
 /// When the query fails.
 pub fn close_session(connection: &mut AnyConnection, token_hash: &[u8]) -> QueryResult<()> {
     diesel::delete(session::table.filter(session::token_hash.eq(token_hash))).execute(connection).map(drop)
+}
+
+/// An open session, as its admin sees it.
+#[derive(Clone, Debug, PartialEq, Eq, Queryable, Selectable)]
+#[diesel(table_name = session)]
+pub struct Session {
+    /// The hash of its token, which names it.
+    pub token_hash: Vec<u8>,
+    /// When it was opened, UTC milliseconds.
+    pub created_at: i64,
+    /// When it was last used, UTC milliseconds.
+    pub used_at: i64,
+    /// The browser's family, or empty.
+    pub browser: String,
+}
+
+/// The sessions of an admin that were opened after `oldest` and used after `idle`, the last used first.
+///
+/// # Errors
+/// When the query fails.
+pub fn sessions(connection: &mut AnyConnection, admin_id: i64, oldest: i64, idle: i64) -> QueryResult<Vec<Session>> {
+    session::table
+        .filter(session::admin_id.eq(admin_id))
+        .filter(session::created_at.gt(oldest))
+        .filter(session::used_at.gt(idle))
+        .order(session::used_at.desc())
+        .select(Session::as_select())
+        .load(connection)
+}
+
+/// Ends one session of an admin. `false` when the admin has no such session.
+///
+/// # Errors
+/// When the query fails.
+pub fn end_session(connection: &mut AnyConnection, admin_id: i64, token_hash: &[u8]) -> QueryResult<bool> {
+    let one = session::table.find(token_hash).filter(session::admin_id.eq(admin_id));
+    diesel::delete(one).execute(connection).map(|rows| rows > 0)
+}
+
+/// Ends every session of an admin but this one, and sign-ins that wait for a code.
+///
+/// # Errors
+/// When a query fails.
+pub fn end_other_sessions(connection: &mut AnyConnection, admin_id: i64, kept: &[u8]) -> QueryResult<()> {
+    let others = session::table.filter(session::admin_id.eq(admin_id)).filter(session::token_hash.ne(kept));
+    diesel::delete(others).execute(connection)?;
+    super::two_factor::forget_waiting(connection, admin_id)
 }
 
 /// Ends sessions that nobody can use any more.

@@ -2,7 +2,7 @@
 
 use super::{setup::new_hash, surveys::to};
 use crate::{
-    clock,
+    client, clock,
     config::BaseUrl,
     db::{
         Db,
@@ -15,7 +15,7 @@ use crate::{
     views::invite::{InviteView, Way},
 };
 use actix_web::{
-    HttpResponse,
+    HttpRequest, HttpResponse,
     http::header,
     web::{Data, Html, Path},
 };
@@ -66,6 +66,7 @@ pub struct Account {
 /// # Errors
 /// 404 without an invitation that is open. What cannot be saved is shown again with what to mend.
 pub async fn create(
+    request: HttpRequest,
     locale: Locale,
     token: Path<String>,
     Entered(account): Entered<Account>,
@@ -93,7 +94,7 @@ pub async fn create(
         })
         .await;
     let id = made.map_err(too_late)?;
-    let opened = session::open(&db, id).await?;
+    let opened = session::open(&db, id, client::browser(&request)).await?;
     let mut response = HttpResponse::SeeOther();
     let location = format!("/sites/{}/overview", offer.key);
     Ok(response.cookie(session::cookie(&base, &opened)).insert_header((header::LOCATION, location)).finish())

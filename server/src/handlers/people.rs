@@ -21,10 +21,8 @@ use crate::{
 };
 use actix_web::{
     HttpResponse,
-    http::header,
     web::{Data, Html, Path, Query},
 };
-use askama::Template;
 use diesel::QueryResult;
 use serde::Deserialize;
 
@@ -146,11 +144,7 @@ pub async fn invite(
         return super::unprocessable(&view(visit, &site, said, &db).await?);
     }
     let link = format!("{}/invite/{}", base.as_str(), token.as_str());
-    let page = view(visit, &site, Said::Invited { email, link }, &db).await?.render()?;
-    Ok(HttpResponse::Created()
-        .insert_header((header::CACHE_CONTROL, "no-store"))
-        .content_type("text/html; charset=utf-8")
-        .body(page))
+    super::html_once(&view(visit, &site, Said::Invited { email, link }, &db).await?)
 }
 
 /// Takes an invitation back.

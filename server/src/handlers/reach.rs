@@ -24,10 +24,8 @@ use crate::{
 };
 use actix_web::{
     HttpResponse,
-    http::header,
     web::{Data, Html, Path, Query},
 };
-use askama::Template;
 use diesel::QueryResult;
 use serde::Deserialize;
 
@@ -114,9 +112,5 @@ pub async fn trace(
     let (hash, site_id, now) = (token.hash(), site.id, clock::now());
     at.2.transaction(move |connection| trace_links::open(connection, site_id, &hash, now, now + OPEN)).await?;
     let trace = Trace::Open { token: token.as_str().to_owned(), address };
-    let page = view(visit, &site, &at, Some(trace)).await?.render()?;
-    Ok(HttpResponse::Ok()
-        .insert_header((header::CACHE_CONTROL, "no-store"))
-        .content_type("text/html; charset=utf-8")
-        .body(page))
+    super::html_once(&view(visit, &site, &at, Some(trace)).await?)
 }

@@ -1,5 +1,6 @@
 //! The one-time link with which the first admin is made.
 
+use super::sign_in::welcome;
 use crate::{
     app::SetupToken,
     clock,
@@ -16,8 +17,7 @@ use crate::{
     words::Words,
 };
 use actix_web::{
-    HttpResponse,
-    http::header,
+    HttpRequest, HttpResponse,
     web::{self, Data},
 };
 use serde::Deserialize;
@@ -54,6 +54,7 @@ pub async fn show(locale: Locale, link: web::Query<Link>, setup: Data<SetupToken
 /// # Errors
 /// 404 without the link, and once somebody can sign in.
 pub async fn create(
+    request: HttpRequest,
     locale: Locale,
     Entered(account): Entered<Account>,
     setup: Data<SetupToken>,
@@ -78,9 +79,7 @@ pub async fn create(
         })
         .await?;
     *setup.lock().unwrap_or_else(PoisonError::into_inner) = None;
-    let token = session::open(&db, made.ok_or(AppError::NotFound)?).await?;
-    let mut response = HttpResponse::SeeOther();
-    Ok(response.cookie(session::cookie(&base, &token)).insert_header((header::LOCATION, "/")).finish())
+    welcome(&request, made.ok_or(AppError::NotFound)?, &db, &base).await
 }
 
 /// Whether this is the secret of the link.

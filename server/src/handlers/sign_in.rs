@@ -1,14 +1,16 @@
 //! Signing in and out.
 
+use super::sign_in_code;
 use crate::{
-    client::Proxies,
+    client::{self, Proxies},
     config::BaseUrl,
-    db::{Db, admins},
+    db::{Db, admins, two_factor},
     error::AppError,
     locale::Locale,
     password::Gate,
     session::{self, Entered, Posted},
     views::entry::SignInView,
+    words::Words,
 };
 use actix_web::{
     HttpRequest, HttpResponse,
@@ -64,9 +66,22 @@ pub async fn create(
     let Some(admin) = admin.filter(|_| fits) else { return refused(locale, &typed.email) };
     gate.forget(&email);
     gate.forget(&network);
-    let token = session::open(&db, admin.id).await?;
+    if db.run(move |connection| two_factor::secret(connection, admin.id)).await?.is_some() {
+        return sign_in_code::ask(locale, admin.id, &db).await;
+    }
+    welcome(&request, admin.id, &db, &base).await
+}
+
+/// Opens a session for somebody who has proved to be this admin.
+pub(super) async fn welcome(
+    request: &HttpRequest,
+    admin_id: i64,
+    db: &Db,
+    base: &BaseUrl,
+) -> Result<HttpResponse, AppError> {
+    let token = session::open(db, admin_id, client::browser(request)).await?;
     let mut response = HttpResponse::SeeOther();
-    Ok(response.cookie(session::cookie(&base, &token)).insert_header((header::LOCATION, "/")).finish())
+    Ok(response.cookie(session::cookie(base, &token)).insert_header((header::LOCATION, "/")).finish())
 }
 
 /// Ends the session.
@@ -85,9 +100,5 @@ pub async fn destroy(
 }
 
 fn refused(locale: Locale, email: &str) -> Result<HttpResponse, AppError> {
-    let error = match locale {
-        Locale::En => "The e-mail or the password is wrong.",
-        Locale::Es => "El correo o la contraseña no son correctos.",
-    };
-    super::unprocessable(&SignInView { locale, email, error: Some(error) })
+    super::unprocessable(&SignInView { locale, email, error: Some(Words::of(locale).sign_in_wrong) })
 }

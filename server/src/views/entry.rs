@@ -50,6 +50,29 @@ impl SignInView<'_> {
     }
 }
 
+/// Asks for a code after the password. Posts `token` and `code` to `/sign-in/code`.
+#[derive(Debug, Template)]
+#[template(path = "sign_in_code.html")]
+pub struct SignInCodeView<'a> {
+    /// The visitor's language.
+    pub locale: Locale,
+    /// The secret of this sign-in.
+    pub token: &'a str,
+    /// What is wrong with what was typed.
+    pub error: Option<&'a str>,
+}
+
+impl SignInCodeView<'_> {
+    fn words(&self) -> &'static Words {
+        Words::of(self.locale)
+    }
+
+    /// The page cannot be asked for again, so whoever changes the language starts over.
+    fn here(&self) -> String {
+        "/sign-in".to_owned()
+    }
+}
+
 /// Each language's tag, its name in itself and the address of this page in it.
 pub(super) fn in_languages(here: &str) -> [(&'static str, &'static str, String); 2] {
     let back: String = url::form_urlencoded::byte_serialize(here.as_bytes()).collect();

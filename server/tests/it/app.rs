@@ -240,7 +240,7 @@ impl TestApp {
         }
         let token = Token::random();
         let now = server::clock::now();
-        admins::open_session(&mut connection, &token.hash(), id, now).expect("a session");
+        admins::open_session(&mut connection, &token.hash(), id, "", now).expect("a session");
         Session { cookie: format!("opina={}", token.as_str()), csrf: token.csrf() }
     }
 

@@ -39,6 +39,8 @@ fn admins_come_and_go() {
         assert_eq!(app.setup_link, None, "somebody can sign in");
         let enter = |password| app.enter("/sign-in", &[("email", "ana@example.com"), ("password", password)]).status;
         assert_eq!((enter("a long enough secret"), enter("another long secret")), (422, 303));
+        check(&["two-factor-off", "nobody@example.com"], "", false, "there is no admin");
+        check(&["two-factor-off", "ana@example.com"], "", true, "a password alone");
         check(&["remove", "ana@example.com"], "", true, "no more");
         check(&["remove", "ana@example.com"], "", false, "there is no admin");
         assert_eq!(enter("another long secret"), 422);

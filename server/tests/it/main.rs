@@ -30,6 +30,8 @@ mod page;
 
 mod people;
 
+mod account;
+
 mod routes;
 
 mod surveys;

@@ -6,7 +6,7 @@ use server::{access::Role, db::schema::invitation};
 
 /// The path of the link on a page that shows one.
 fn link(app: &TestApp, page: &Reply) -> String {
-    assert_eq!(page.status, 201, "{}", page.body);
+    assert_eq!(page.status, 200, "{}", page.body);
     let from = page.body.find(&format!("{}/invite/", app.base)).unwrap_or_else(|| panic!("no link in {}", page.body));
     page.body[from + app.base.len()..].split('<').next().unwrap().to_owned()
 }

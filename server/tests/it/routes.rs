@@ -61,7 +61,7 @@ impl Site {
             "{invitation}" => self.invitation.to_string(),
             "{response}" => self.comment.response.to_string(),
             "{question}" => self.comment.question.clone(),
-            "{token}" => "none".to_owned(),
+            "{token}" | "{session}" => "none".to_owned(),
             "{name}" => "console.css".to_owned(),
             unknown => {
                 assert!(!unknown.contains('{'), "say here what {unknown} is in {pattern}");
@@ -71,7 +71,7 @@ impl Site {
         parts.collect::<Vec<_>>().join("/")
     }
 
-    /// What a form of this address sends, where its fields are read before the row in the address is looked for.
+    /// What is sent to this address, where it is read before the row in the address is looked for.
     fn form(&self, pattern: &str) -> Vec<(&'static str, String)> {
         let cell = || vec![("phase", self.phase.to_string()), ("channel", self.channel.to_string())];
         let named = |name: &str, more: Vec<(&'static str, String)>| [vec![("name", name.to_owned())], more].concat();
@@ -104,6 +104,8 @@ impl Site {
                 ("note", ""),
             ]),
             "/sites/{site}/comments/{response}/{question}/redact" => fields(&[("query", "")]),
+            "/sites/{site}/surveys/{survey}/versions/{version}/restore" => fields(&[("revision", "1")]),
+            "/sites/{site}/surveys/{survey}/versions/compare" => fields(&[("from", "1"), ("to", "1")]),
             "/sites/{site}/people/{person}" => fields(&[("role", "editor")]),
             "/sites/{site}/invitations" => fields(&[("email", "new@example.com"), ("role", "viewer")]),
             _ => Vec::new(),
@@ -224,10 +226,15 @@ fn session(app: &TestApp, who: Who, site: &Site, elsewhere: i64) -> Option<Sessi
     }
 }
 
+fn query(fields: &[(&str, &str)]) -> String {
+    fields.iter().map(|(name, value)| format!("{name}={value}")).collect::<Vec<_>>().join("&")
+}
+
+/// Sends the fields as a form, or asks with them.
 fn call(app: &TestApp, method: &Method, address: &str, form: &[(&str, String)]) -> Reply {
     let form: Vec<(&str, &str)> = form.iter().map(|(name, value)| (*name, value.as_str())).collect();
     match *method {
-        Method::GET => app.get(address),
+        Method::GET => app.get(&format!("{address}?{}", query(&form))),
         _ if app.is_signed_in() => app.submit(address, &form),
         _ => app.enter(address, &form),
     }
