@@ -36,6 +36,8 @@ pub mod static_files;
 
 pub mod visit;
 
+pub mod lens;
+
 pub mod overview;
 
 pub mod pulse;
@@ -47,6 +49,14 @@ pub mod journey;
 pub mod journey_edit;
 
 pub mod touchpoint;
+
+pub mod segments;
+
+pub mod changes;
+
+pub mod listing;
+
+pub mod survey_results;
 
 pub mod touchpoint_form;
 

@@ -46,6 +46,10 @@ mod journey;
 
 mod results;
 
+mod filters;
+
+mod survey_results;
+
 mod migrations;
 
 mod command_line;

@@ -10,8 +10,9 @@ use server::{
         connection::AnyConnection,
         invitations::{self, NewInvitation},
         journey::{self, Axis},
-        members,
+        members, segments,
     },
+    filter::Filter,
     routes::{self, table::Caller},
 };
 
@@ -24,6 +25,7 @@ struct Site {
     channel: i64,
     person: i64,
     invitation: i64,
+    segment: i64,
 }
 
 impl Site {
@@ -33,7 +35,10 @@ impl Site {
         let mut step = |axis| journey::steps(connection, axis, id).unwrap()[0].id;
         let (phase, channel) = (step(Axis::Phase), step(Axis::Channel));
         let (person, invitation) = people(connection, id, key);
-        Self { key: key.to_owned(), id, asked, phase, channel, person, invitation }
+        let (name, filter) = ("Phones".try_into().unwrap(), Filter::read("device=phone").unwrap());
+        assert!(segments::add(connection, id, &name, &filter, 0).unwrap());
+        let segment = segments::all(connection, id).unwrap()[0].id;
+        Self { key: key.to_owned(), id, asked, phase, channel, person, invitation, segment }
     }
 
     /// The address of a route, with the rows of this site in it.
@@ -47,6 +52,8 @@ impl Site {
             "{step}" => self.phase.to_string(),
             "{person}" => self.person.to_string(),
             "{invitation}" => self.invitation.to_string(),
+            "{segment}" => self.segment.to_string(),
+            "{question}" => "score".to_owned(),
             "{token}" => "none".to_owned(),
             "{name}" => "console.css".to_owned(),
             unknown => {
@@ -73,6 +80,8 @@ impl Site {
             }
             "/sites/{site}/surveys/{survey}" => fields(&[("do", "save"), ("revision", "1"), ("language", "en")]),
             "/sites/{site}/surveys/{survey}/reach" => fields(&[("address", "")]),
+            "/sites/{site}/segments" => named("Phones", fields(&[("filter", "device=phone")])),
+            "/sites/{site}/segments/{segment}" => named("Phones", fields(&[("change", "rename")])),
             "/sites/{site}/people/{person}" => fields(&[("role", "editor")]),
             "/sites/{site}/invitations" => fields(&[("email", "new@example.com"), ("role", "viewer")]),
             _ => Vec::new(),

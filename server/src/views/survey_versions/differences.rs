@@ -156,6 +156,7 @@ pub fn moved_in_words(words: &'static Words, (from, to): (usize, usize)) -> Stri
 mod tests {
     use super::*;
     use crate::{
+        access::Access,
         locale::Locale,
         survey_form::tests::{definition, every_kind, question},
         views::{Page, Visit, survey_editor::facts::parts},
@@ -165,7 +166,8 @@ mod tests {
     use shared::definition::Definition;
 
     fn page(locale: Locale) -> Page {
-        Page::new(Visit { locale, email: String::new(), csrf: String::new(), here: String::new() }, "")
+        let access = Access::Organisation;
+        Page::new(Visit { locale, email: String::new(), csrf: String::new(), here: String::new(), access }, "")
     }
 
     fn lines(locale: Locale, before: &Definition, after: &Definition) -> Vec<String> {
