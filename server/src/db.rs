@@ -38,6 +38,18 @@ pub mod comment_loop;
 
 pub mod respondents;
 
+pub mod matching;
+
+pub mod figures;
+
+pub mod listing;
+
+pub mod publications;
+
+pub mod offered;
+
+pub mod segments;
+
 pub mod reach;
 
 pub mod trace_links;
@@ -140,4 +152,11 @@ pub enum DbError {
     /// The program is stopping.
     #[error("the query was interrupted")]
     Interrupted,
+}
+
+impl DbError {
+    /// Whether PostgreSQL gave up on a query because it took longer than it may.
+    pub fn is_too_slow(&self) -> bool {
+        matches!(self, Self::Query(QueryError::DatabaseError(_, cause)) if cause.message().contains("statement timeout"))
+    }
 }

@@ -1,6 +1,6 @@
 //! What can go wrong in the console, its status, and the page that says so. Causes are logged once and never sent.
 
-use crate::{access::Role, db::DbError, locale::Locale};
+use crate::{access::Role, db::DbError, locale::Locale, words::Words};
 use actix_web::{
     Error, HttpRequest, HttpResponse, HttpResponseBuilder, ResponseError,
     body::{EitherBody, MessageBody},
@@ -37,6 +37,9 @@ pub enum AppError {
     /// The form was read and makes no sense; the text says what to mend.
     #[error("invalid: {0}")]
     Invalid(String),
+    /// A filter makes no sense; the text says what to mend.
+    #[error("filter: {0}")]
+    Filter(String),
     /// Someone else changed the same thing meanwhile.
     #[error("conflict: {0}")]
     Conflict(String),
@@ -64,10 +67,11 @@ impl ResponseError for AppError {
             Self::Unauthenticated => StatusCode::UNAUTHORIZED,
             Self::Forbidden(_) | Self::NotAllowed(_) | Self::NotTheOrganisation | Self::NoSite => StatusCode::FORBIDDEN,
             Self::Malformed(_) => StatusCode::BAD_REQUEST,
-            Self::Invalid(_) => StatusCode::UNPROCESSABLE_ENTITY,
+            Self::Invalid(_) | Self::Filter(_) => StatusCode::UNPROCESSABLE_ENTITY,
             Self::Conflict(_) => StatusCode::CONFLICT,
             Self::TooManyTries(_) => StatusCode::TOO_MANY_REQUESTS,
             Self::Db(DbError::Busy(_) | DbError::Interrupted) => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Db(error) if error.is_too_slow() => StatusCode::SERVICE_UNAVAILABLE,
             Self::Db(DbError::Unreachable(_) | DbError::Migration(_) | DbError::Query(_)) | Self::Page(_) => {
                 StatusCode::INTERNAL_SERVER_ERROR
             }
@@ -150,6 +154,7 @@ impl AppError {
                 say("Ask the owner of a site for an invitation.", "Pide una invitación a quien es responsable de un sitio.").into(),
             ),
             Self::Malformed(what) | Self::Invalid(what) => (say("This cannot be saved yet", "Aún no se puede guardar"), what.clone()),
+            Self::Filter(what) => (Words::of(locale).filter_refused, what.clone()),
             Self::Conflict(what) => (say("Someone else changed this meanwhile", "Alguien lo ha cambiado entretanto"), what.clone()),
             Self::TooManyTries(seconds) => (
                 say("Too many tries", "Demasiados intentos"),
@@ -162,6 +167,9 @@ impl AppError {
                 say("Opina is busy", "Opina está ocupada"),
                 say("Nothing was changed. Try again in a few seconds.", "No se ha cambiado nada. Inténtalo en unos segundos.").into(),
             ),
+            Self::Db(error) if error.is_too_slow() => {
+                (Words::of(locale).filter_slow, Words::of(locale).filter_slow_advice.to_owned())
+            }
             Self::Db(_) | Self::Page(_) => (
                 say("Something went wrong in Opina", "Algo ha fallado en Opina"),
                 say(

@@ -42,6 +42,8 @@ pub mod static_files;
 
 pub mod visit;
 
+pub mod lens;
+
 pub mod overview;
 
 pub mod pulse;
@@ -53,6 +55,14 @@ pub mod journey;
 pub mod journey_edit;
 
 pub mod touchpoint;
+
+pub mod segments;
+
+pub mod changes;
+
+pub mod listing;
+
+pub mod survey_results;
 
 pub mod touchpoint_form;
 

@@ -14,6 +14,10 @@ pub mod handlers;
 
 pub mod error;
 
+pub mod filter;
+
+pub mod terms;
+
 pub mod views;
 
 pub mod inbox;

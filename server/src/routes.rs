@@ -6,10 +6,10 @@ use self::table::{Caller, Entry, Table, get, post};
 use crate::{
     error,
     handlers::{
-        self, account, comment, comments, events, forms, frame, health, install, invite, journey, journey_edit,
-        language, link, loader, look, overview, people, pulse, reach, response_batch, responses, setup, sign_in,
-        sign_in_code, sites, static_files, survey_editor, survey_versions, surveys, touchpoint, touchpoint_form, trace,
-        two_factor, widget,
+        self, account, changes, comment, comments, events, forms, frame, health, install, invite, journey,
+        journey_edit, language, link, listing, loader, look, overview, people, pulse, reach, response_batch, responses,
+        segments, setup, sign_in, sign_in_code, sites, static_files, survey_editor, survey_results, survey_versions,
+        surveys, touchpoint, touchpoint_form, trace, two_factor, widget,
     },
     session,
 };
@@ -40,6 +40,7 @@ pub fn all() -> Vec<Entry> {
     let mut table = Table::new();
     visitors(&mut table);
     console(&mut table);
+    results(&mut table);
     table.into_entries()
 }
 
@@ -143,4 +144,20 @@ fn console(console: &mut Table) {
         .route("/sites/{site}/people/{person}/remove", post().to(people::remove))
         .route("/sites/{site}/invitations", post().to(people::invite))
         .route("/sites/{site}/invitations/{invitation}/revoke", post().to(people::revoke));
+}
+
+/// What customers say, looked at closely.
+fn results(console: &mut Table) {
+    console
+        .called_by(Caller::Member)
+        .route("/sites/{site}/responses", get().to(listing::of_site))
+        .route("/sites/{site}/touchpoints/{touchpoint}/responses", get().to(listing::of_touchpoint))
+        .route("/sites/{site}/surveys/{survey}/results", get().to(survey_results::show))
+        .route("/sites/{site}/surveys/{survey}/questions/{question}", get().to(survey_results::question))
+        .route("/sites/{site}/changes", get().to(changes::show))
+        .route("/sites/{site}/changes/{touchpoint}", get().to(changes::why))
+        // Filters with names.
+        .route("/sites/{site}/segments", get().to(segments::list))
+        .route("/sites/{site}/segments", post().to(segments::create))
+        .route("/sites/{site}/segments/{segment}", post().to(segments::change));
 }

@@ -17,6 +17,12 @@ pub mod series;
 
 pub mod menu;
 
+pub mod lens;
+
+pub mod filter_bar;
+
+pub mod comparison;
+
 pub mod comments;
 
 pub mod inbox;
@@ -38,6 +44,22 @@ pub mod funnel;
 pub mod choices;
 
 pub mod touchpoint;
+
+pub mod segments;
+
+pub mod changes;
+
+pub mod why;
+
+pub mod listing;
+
+pub mod rated;
+
+pub mod terms;
+
+pub mod survey_results;
+
+pub mod question;
 
 pub mod touchpoint_form;
 
@@ -128,6 +150,10 @@ pub enum Place {
     Overview,
     /// The journey map and its touchpoints.
     Journey,
+    /// What moved, and why.
+    Changes,
+    /// Filters with names.
+    Segments,
     /// The surveys and their editor.
     Surveys,
     /// What customers say, and what is done about it.
@@ -231,6 +257,8 @@ impl Page {
         [
             self.item(Place::Overview, "overview", words.overview),
             self.item(Place::Journey, "journey", words.journey),
+            self.item(Place::Changes, "changes", words.what_changed),
+            self.item(Place::Segments, "segments", words.segments),
             self.item(Place::Surveys, "surveys", words.surveys),
             self.item(Place::Comments, "comments", words.comments).map(|item| self.with_new_comments(item)),
         ]

@@ -247,6 +247,139 @@ words! {
     latest_comments: "Latest comments", "Últimos comentarios";
     caveat: "Intervals show sampling noise only; no interval covers who did not answer.", "Los intervalos muestran solo el azar del muestreo; ninguno cubre a quien no respondió.";
 
+    // Filter bar
+    filter: "Filter", "Filtrar";
+    filter_only: "Only", "Solo";
+    filter_leaves: "{n} responses", "{n} respuestas";
+    filter_leaves_nothing: "The filter leaves no responses.", "El filtro no deja ninguna respuesta.";
+    filter_leaves_nothing_advice: "Take a condition away, or look at a longer period.", "Quita una condición o mira un periodo más largo.";
+    filter_clear: "Clear filter", "Quitar filtro";
+    filter_apply: "Show these", "Mostrar estas";
+    filter_rows: "Responses one by one", "Respuestas una a una";
+    filter_any: "any", "cualquiera";
+    filter_or: " or ", " o ";
+    filter_survey: "survey", "encuesta";
+    filter_version: "version", "versión";
+    filter_language: "language", "idioma";
+    filter_device: "device", "dispositivo";
+    filter_page_begins: "page begins with", "la página empieza por";
+    filter_fields: "attributes and hidden fields", "atributos y campos ocultos";
+    filter_field: "Field", "Campo";
+    filter_no_field: "choose a field", "elige un campo";
+    filter_test: "Condition", "Condición";
+    filter_value: "Value", "Valor";
+    filter_is: "is", "es";
+    filter_is_not: "is not", "no es";
+    filter_contains: "contains", "contiene";
+    filter_at_least: "is at least", "es como mínimo";
+    filter_at_most: "is at most", "es como máximo";
+    filter_given: "is known", "se conoce";
+    filter_missing: "is not known", "no se conoce";
+    filter_refused: "This filter cannot be used", "Este filtro no se puede usar";
+    filter_bad_survey: "A survey is chosen by its number.", "Una encuesta se elige por su número.";
+    filter_bad_version: "“{value}” is no version. Versions are numbers from 1.", "«{value}» no es una versión. Las versiones son números desde 1.";
+    filter_bad_language: "“{value}” is no language. Write its tag, such as “es” or “pt-BR”.", "«{value}» no es un idioma. Escribe su etiqueta, como «es» o «pt-BR».";
+    filter_bad_device: "“{value}” is no kind of device. There are phones, tablets and desktops.", "«{value}» no es un tipo de dispositivo. Hay móviles, tabletas y ordenadores.";
+    filter_bad_page: "“{value}” is not how a page begins. Write its path from the slash on, such as “/checkout”.", "Ninguna página empieza por «{value}». Escribe su ruta desde la barra, como «/checkout».";
+    filter_bad_field: "“{value}” is no field. Choose one from the list.", "«{value}» no es un campo. Elige uno de la lista.";
+    filter_bad_test: "A condition on a field names the field, what it is tested for, and a value.", "Una condición sobre un campo dice el campo, qué se comprueba y un valor.";
+    filter_no_value: "A condition lacks its value. Write one, or choose “is known”.", "A una condición le falta el valor. Escribe uno o elige «se conoce».";
+    filter_long_value: "A value has at most {n} characters.", "Un valor tiene como mucho {n} caracteres.";
+    filter_bad_number: "“{value}” is no whole number.", "«{value}» no es un número entero.";
+    filter_too_many: "A filter has at most {n} conditions on fields.", "Un filtro tiene como mucho {n} condiciones sobre campos.";
+    filter_slow: "This takes too long to count", "Contar esto lleva demasiado tiempo";
+    filter_slow_advice: "Choose a shorter period, or a filter with fewer conditions.", "Elige un periodo más corto o un filtro con menos condiciones.";
+
+    // Segments
+    segment: "Segment", "Segmento";
+    segments: "Segments", "Segmentos";
+    segments_are: "A segment is a filter with a name. It stores no answers: what belongs to it is counted when you look.", "Un segmento es un filtro con nombre. No guarda respuestas: lo que le pertenece se cuenta cuando miras.";
+    segments_none: "No segments yet.", "Aún no hay segmentos.";
+    segments_none_advice: "Filter the overview, then keep the filter under a name.", "Filtra el resumen y guarda el filtro con un nombre.";
+    segment_everybody: "Everybody", "Todos";
+    segment_own: "A filter of your own", "Un filtro propio";
+    segment_keep: "Keep as a segment", "Guardar como segmento";
+    segment_keep_now: "Keep", "Guardar";
+    segment_of_everybody: "A segment needs a filter: everybody is there without one.", "Un segmento necesita un filtro: todos ya están sin él.";
+    segment_remove_confirm: "Remove this segment? Its responses stay.", "¿Eliminar este segmento? Sus respuestas se quedan.";
+    segments_full: "There is room for {n} segments. Remove one first.", "Caben {n} segmentos. Elimina antes uno.";
+
+    // Changes
+    changes_all: "All changes", "Todos los cambios";
+    changes_why: "why", "por qué";
+    changes_none: "No change that the data can tell from noise.", "Ningún cambio que los datos distingan del azar.";
+    changes_caption: "Touchpoints, the clearest change first", "Puntos de contacto, primero el cambio más claro";
+    changes_moved: "Change", "Cambio";
+    changes_from_to: "From, to", "De, a";
+    changes_limits: "95\u{a0}% interval of the change", "Intervalo del 95\u{a0}% del cambio";
+    changes_evidence: "Evidence", "Indicios";
+    changes_method: "How this is decided", "Cómo se decide";
+    changes_method_text: "Each line is compared with itself in the period before. p is how often noise alone would move it this far, corrected for all lines looked at (Benjamini and Hochberg): up to p = 0.10 a line counts as a change, so that on average at most one in ten of the changes is luck. NPS and shares by the square-and-add interval of two score intervals, shares of few answers by Fisher’s exact test, means by Welch’s t.", "Cada línea se compara consigo misma en el periodo anterior. p es con qué frecuencia el azar solo la movería tanto, corregida por todas las líneas miradas (Benjamini y Hochberg): hasta p = 0,10 una línea cuenta como cambio, de modo que de media como mucho uno de cada diez cambios es casualidad. NPS y proporciones por el intervalo de suma de cuadrados de dos intervalos de puntuación, proporciones de pocas respuestas por la prueba exacta de Fisher, medias por la t de Welch.";
+    why_of: "Why {name} moved", "Por qué se movió {name}";
+    why_nothing: "No part has enough answers in both periods to be compared.", "Ninguna parte tiene respuestas suficientes en ambos periodos para compararla.";
+    why_found: "These parts of the answers moved most. Open one to see it alone.", "Estas partes de las respuestas son las que más se movieron. Abre una para verla sola.";
+    why_none: "No part moved more than noise explains.", "Ninguna parte se movió más de lo que explica el azar.";
+    why_caption: "Parts of the answers, the clearest change first", "Partes de las respuestas, primero el cambio más claro";
+    why_part: "Part", "Parte";
+    why_question: "question", "pregunta";
+    why_versions: "Published in this time", "Publicado en este tiempo";
+    why_published: "{survey}, version {version}: {day}", "{survey}, versión {version}: {day}";
+    why_caveat: "This says what moved together, not what caused it.", "Esto dice qué se movió a la vez, no qué lo causó.";
+    evidence_strong: "strong evidence of a change", "indicios fuertes de un cambio";
+    evidence_clear: "clear evidence of a change", "indicios claros de un cambio";
+    evidence_some: "some evidence of a change", "algunos indicios de un cambio";
+    evidence_none: "no clear change; changes under {n} cannot be seen yet", "sin cambio claro; aún no se distinguen cambios menores de {n}";
+    evidence_too_few: "too few answers to see any change", "demasiado pocas respuestas para ver un cambio";
+
+    // Results of a survey
+    results: "Results", "Resultados";
+    results_of: "Results of {name}", "Resultados de {name}";
+    results_draft: "This survey was not published yet.", "Esta encuesta aún no se ha publicado.";
+    results_draft_advice: "Its results appear here once somebody has answered it.", "Sus resultados aparecen aquí cuando alguien la haya respondido.";
+    results_time: "Time to the end", "Tiempo hasta el final";
+    results_time_working: "The median of the whole seconds from being shown to the last answer, of responses that came to the end; a quarter took less than the first time and a quarter longer than the second.", "La mediana de los segundos enteros desde que se mostró hasta la última respuesta, de las respuestas que llegaron al final; una cuarta parte tardó menos que el primer tiempo y otra más que el segundo.";
+    results_seconds: "{n}\u{a0}s", "{n}\u{a0}s";
+    results_minutes: "{n}\u{a0}min", "{n}\u{a0}min";
+    results_quartiles: "a half took {low} to {high}", "la mitad tardó de {low} a {high}";
+    results_versions: "Versions", "Versiones";
+    results_words: "answers in words", "respuestas con palabras";
+    results_yes: "Yes: {share} of all who began ({limits}), n = {n}", "Sí: {share} de quienes comenzaron ({limits}), n = {n}";
+    question_parts: "By device, language and version", "Por dispositivo, idioma y versión";
+
+    // How figures are made
+    working: "How this figure is made", "Cómo se obtiene esta cifra";
+    working_nps: "Promoters (9 and 10) less detractors (0 to 6), of all answers, in points", "Promotores (9 y 10) menos detractores (de 0 a 6), de todas las respuestas, en puntos";
+    working_share: "The share of high answers among all answers", "La parte de respuestas altas entre todas";
+    working_mean: "The sum of all answers, divided by how many there are", "La suma de todas las respuestas, dividida por cuántas son";
+    working_score_interval: "Interval: the scores that a test at 95\u{a0}% does not reject (score interval of Tango).", "Intervalo: las puntuaciones que una prueba al 95\u{a0}% no rechaza (intervalo de Tango).";
+    working_wilson: "Interval: Wilson’s score interval at 95\u{a0}%.", "Intervalo: el intervalo de Wilson al 95\u{a0}%.";
+    working_t: "Interval: the mean ± Student’s t at 95\u{a0}%, with a quarter of an answer added at each end of the scale.", "Intervalo: la media ± t de Student al 95\u{a0}%, con un cuarto de respuesta añadido en cada extremo de la escala.";
+    working_excluded: "Left out: who was shown the question and did not answer it. Answers that did not fit the survey were never stored. A response counts once, with its last answers, in the hour in which it began.", "No se cuenta a quien vio la pregunta y no la respondió. Las respuestas que no encajaban en la encuesta nunca se guardaron. Cada respuesta cuenta una vez, con sus últimos valores, en la hora en que comenzó.";
+    working_rows: "The responses behind it", "Las respuestas que hay detrás";
+
+    // What sets comments apart
+    terms_title: "What low and high scores say", "Qué dicen las puntuaciones bajas y altas";
+    terms_low: "Said more with low scores", "Se dice más con puntuaciones bajas";
+    terms_high: "Said more with high scores", "Se dice más con puntuaciones altas";
+    terms_said: "in {low} low, {high} high", "en {low} bajas, {high} altas";
+    terms_nothing: "Nothing stands out.", "Nada destaca.";
+    terms_none: "No word sets them apart yet: it takes at least 10 comments with low scores and 10 with high ones in one language.", "Ninguna palabra las distingue aún: hacen falta al menos 10 comentarios con puntuaciones bajas y 10 con altas en un mismo idioma.";
+    terms_working: "Words are counted once a comment, each language by itself, and compared by the weighted log odds ratio with a prior of all comments (Monroe, Colaresi and Quinn). A word is shown if at least 5 people of one side said it and chance does not explain the difference, corrected for all words compared.", "Cada palabra cuenta una vez por comentario, cada idioma por separado, y se comparan por la razón logarítmica de posibilidades ponderada con todos los comentarios como referencia (Monroe, Colaresi y Quinn). Una palabra se muestra si al menos 5 personas de un lado la dijeron y el azar no explica la diferencia, corregida por todas las palabras comparadas.";
+
+    // Responses one by one
+    listing: "Responses", "Respuestas";
+    listing_caption: "The latest first", "Las más recientes primero";
+    listing_hidden: "Responses appear once 10 people have answered.", "Las respuestas aparecen cuando hayan respondido 10 personas.";
+    listing_hidden_why: "With fewer, somebody could be recognised. Take a condition away, or look at a longer period.", "Con menos se podría reconocer a alguien. Quita una condición o mira un periodo más largo.";
+    listing_begun: "Began", "Comenzó";
+    listing_answers: "Answers", "Respuestas";
+    listing_visitor: "Visitor", "Visitante";
+    listing_incomplete: "not finished", "sin terminar";
+    listing_no_answers: "no answers", "sin respuestas";
+    listing_next: "Older responses", "Respuestas anteriores";
+    listing_first: "Back to the latest", "Volver a las más recientes";
+    listing_days: "Responses carry their day, not their hour, so that nobody is recognised by it.", "Las respuestas llevan su día, no su hora, para que nadie sea reconocido por ella.";
+
     // Making a site
     site_first: "A site is one website with its journey map, surveys and results. Make the first one.", "Un sitio es una web con su mapa del viaje, sus encuestas y sus resultados. Crea el primero.";
     site_name: "Name", "Nombre";

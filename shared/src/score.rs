@@ -16,12 +16,14 @@ mod nps;
 mod proportion;
 mod root;
 mod scan;
+mod terms;
 
 pub use base::{Base, COMMENTS_MIN_N, DEFAULT_MIN_N, HOMOGENEOUS_BELOW, LOW_BASE_BELOW};
 pub use change::Change;
 pub use counts::Counts;
 pub use proportion::rate;
-pub use scan::{FALSE_DISCOVERY_RATE, discoveries};
+pub use scan::{FALSE_DISCOVERY_RATE, adjusted, discoveries};
+pub use terms::{Contrast, contrast};
 
 /// What a rating measures. Scales are never mixed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -111,6 +111,48 @@ pub fn by_hour(connection: &mut AnyConnection, within: Within<'_>) -> QueryResul
     rows.into_iter().map(read).collect()
 }
 
+/// The answers to one metric of one question in one hour.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Scored {
+    /// The touchpoint.
+    pub touchpoint_id: i64,
+    /// The survey that asked.
+    pub survey_id: i64,
+    /// The question's id.
+    pub question: String,
+    /// Whole hours since 1970, UTC.
+    pub hour: i32,
+    /// What was answered.
+    pub counts: Counts,
+}
+
+/// The scores of one survey's questions by hour, in order of time.
+///
+/// # Errors
+/// When the query fails or a row is damaged.
+pub fn of_questions(connection: &mut AnyConnection, within: Within<'_>, survey_id: i64) -> QueryResult<Vec<Scored>> {
+    let rows: Vec<(i64, i32, String, String, Sums)> = rollup_score::table
+        .filter(rollup_score::site_id.eq(within.site_id))
+        .filter(rollup_score::touchpoint_id.eq_any(within.touchpoints))
+        .filter(rollup_score::hour.ge(within.hours.start))
+        .filter(rollup_score::hour.lt(within.hours.end))
+        .filter(rollup_score::survey_id.eq(survey_id))
+        .group_by((rollup_score::touchpoint_id, rollup_score::hour, rollup_score::question, rollup_score::metric))
+        .order(rollup_score::hour)
+        .select((
+            rollup_score::touchpoint_id,
+            rollup_score::hour,
+            rollup_score::question,
+            rollup_score::metric,
+            score_sums!(),
+        ))
+        .load(connection)?;
+    let read = |(touchpoint_id, hour, question, metric, sums): (_, _, _, String, _)| {
+        Ok(Scored { touchpoint_id, survey_id, question, hour, counts: counts(&metric, sums)? })
+    };
+    rows.into_iter().map(read).collect()
+}
+
 /// The surveys of a site that are asked at the moment, with their touchpoints.
 ///
 /// # Errors
@@ -186,6 +228,51 @@ pub fn funnel_by_touchpoint(connection: &mut AnyConnection, within: Within<'_>) 
     rows.into_iter().map(|(touchpoint, sums)| Ok((touchpoint, Funnel::read(sums)?))).collect()
 }
 
+/// The funnel of one survey in one hour at one touchpoint.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reached {
+    /// The touchpoint.
+    pub touchpoint_id: i64,
+    /// The survey.
+    pub survey_id: i64,
+    /// Whole hours since 1970, UTC.
+    pub hour: i32,
+    /// How far visitors went.
+    pub funnel: Funnel,
+}
+
+/// The funnel of one survey.
+///
+/// # Errors
+/// When the query fails or a row is damaged.
+pub fn funnel_of(connection: &mut AnyConnection, within: Within<'_>, survey_id: i64) -> QueryResult<Funnel> {
+    let rows: Vec<(i64, (i64, i64, i64, i64))> = rollup_funnel::table
+        .filter(rollup_funnel::site_id.eq(within.site_id))
+        .filter(rollup_funnel::touchpoint_id.eq_any(within.touchpoints))
+        .filter(rollup_funnel::hour.ge(within.hours.start))
+        .filter(rollup_funnel::hour.lt(within.hours.end))
+        .filter(rollup_funnel::survey_id.eq(survey_id))
+        .group_by(rollup_funnel::survey_id)
+        .select((rollup_funnel::survey_id, sums!("shown" "started" "scored" "commented")))
+        .load(connection)?;
+    rows.into_iter().next().map_or(Ok(Funnel::default()), |(_, sums)| Funnel::read(sums))
+}
+
+/// How often one option was chosen in one hour.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Chose {
+    /// The survey that asked.
+    pub survey_id: i64,
+    /// The question's id.
+    pub question: String,
+    /// The option's id.
+    pub choice: String,
+    /// Whole hours since 1970, UTC.
+    pub hour: i32,
+    /// How often, or how many points.
+    pub n: u64,
+}
+
 /// How often one option was chosen.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Chosen {
@@ -240,14 +327,23 @@ pub struct Comment {
     pub text: String,
 }
 
+type CommentRow = (i64, i64, Option<String>, Option<i16>, String, String, String);
+
+impl Comment {
+    pub(super) fn read((touchpoint_id, received_at, metric, score, language, device, text): CommentRow) -> Self {
+        let score = metric.as_deref().and_then(|id| Metric::try_from(id).ok()).zip(score);
+        let score = score.and_then(|(metric, score)| Some((metric, u8::try_from(score).ok()?)));
+        Self { touchpoint_id, received_at, score, language, device, text }
+    }
+}
+
 /// The latest comments.
 ///
 /// # Errors
 /// When the query fails or a row is damaged.
 pub fn latest_comments(connection: &mut AnyConnection, within: Within<'_>, most: i64) -> QueryResult<Vec<Comment>> {
-    type Row = (i64, i64, Option<String>, Option<i16>, String, String, String);
     const HOUR: i64 = crate::clock::HOUR;
-    let rows: Vec<Row> = comment::table
+    let rows: Vec<CommentRow> = comment::table
         .filter(comment::site_id.eq(within.site_id))
         .filter(comment::touchpoint_id.eq_any(within.touchpoints))
         .filter(comment::received_at.ge(i64::from(within.hours.start) * HOUR))
@@ -264,10 +360,5 @@ pub fn latest_comments(connection: &mut AnyConnection, within: Within<'_>, most:
             comment::text,
         ))
         .load(connection)?;
-    let read = |(touchpoint_id, received_at, metric, score, language, device, text): Row| {
-        let score = metric.as_deref().and_then(|id| Metric::try_from(id).ok()).zip(score);
-        let score = score.and_then(|(metric, score)| Some((metric, u8::try_from(score).ok()?)));
-        Comment { touchpoint_id, received_at, score, language, device, text }
-    };
-    Ok(rows.into_iter().map(read).collect())
+    Ok(rows.into_iter().map(Comment::read).collect())
 }

@@ -347,6 +347,16 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    segment (id) {
+        id -> BigInt,
+        site_id -> BigInt,
+        name -> Text,
+        filter -> Text,
+        created_at -> BigInt,
+    }
+}
+
 diesel::joinable!(touchpoint -> phase (phase_id));
 diesel::joinable!(touchpoint -> channel (channel_id));
 diesel::joinable!(survey -> touchpoint (touchpoint_id));
@@ -372,6 +382,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     rollup_funnel,
     rollup_gate,
     rollup_score,
+    segment,
     session,
     sighting,
     site,

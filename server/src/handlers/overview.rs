@@ -1,18 +1,22 @@
 //! The overview of a site, and the way there.
 
+use super::lens::choices;
 use crate::{
     clock,
     db::{
         Db,
         connection::AnyConnection,
+        figures::Figures,
         journey, members,
-        results::{self, Hours, Within},
+        results::{Hours, Within},
         sites,
     },
     error::AppError,
+    filter::Filter,
     session::{Admin, SiteContext},
     views::{
         Page, Place, Visit, format,
+        lens::Lens,
         overview::{OverviewView, Rows},
         period::{Period, Span},
     },
@@ -21,7 +25,7 @@ use crate::{
 use actix_web::{
     HttpResponse,
     http::header,
-    web::{Data, Html, Query},
+    web::{Data, Html},
 };
 use diesel::QueryResult;
 use serde::Deserialize;
@@ -63,38 +67,39 @@ pub async fn root(admin: Admin, db: Data<Db>) -> Result<HttpResponse, AppError> 
 ///
 /// # Errors
 /// When the database fails.
-pub async fn show(
-    visit: Visit,
-    SiteContext { site }: SiteContext,
-    looking: Query<Looking>,
-    db: Data<Db>,
-) -> Result<Html, AppError> {
+pub async fn show(visit: Visit, SiteContext { site }: SiteContext, lens: Lens, db: Data<Db>) -> Result<Html, AppError> {
     let now = clock::now();
-    let span = looking.span(&site, now);
-    let (id, hours, before) = (site.id, span.hours.clone(), span.before.clone());
-    let (sites, rows) =
-        db.run(move |connection| Ok((sites::all(connection)?, load(connection, id, &hours, &before)?))).await?;
+    let span = lens.span(&site, now);
+    let (id, hours, before, filter) = (site.id, span.hours.clone(), span.before.clone(), lens.filter.clone());
+    let load = move |connection: &mut AnyConnection| {
+        Ok((sites::all(connection)?, load(connection, id, [&hours, &before], &filter)?))
+    };
+    let (sites, rows) = db.run(load).await?;
     let page = Page::of_site(visit.clone(), Words::of(visit.locale).overview, Place::Overview, &site, &sites);
-    super::html(&OverviewView::new(page, &site, &span, rows, now))
+    super::html(&OverviewView::new(page, &site, &lens, &span, rows, now))
 }
 
-fn load(connection: &mut AnyConnection, site_id: i64, hours: &Hours, before: &Hours) -> QueryResult<Rows> {
-    let map = journey::map(connection, site_id)?;
-    let touchpoints = &map.ids();
-    let [now, before] = [hours, before].map(|hours| Within { site_id, touchpoints, hours });
-    let both = &(before.hours.start..hours.end);
-    let both = Within { hours: both, ..now };
-    let asked = results::funnel_by_touchpoint(connection, now)?;
+fn load(
+    connection: &mut AnyConnection,
+    site_id: i64,
+    [hours, before]: [&Hours; 2],
+    filter: &Filter,
+) -> QueryResult<Rows> {
+    let (map, choices) = (journey::map(connection, site_id)?, choices(connection, site_id)?);
+    let (touchpoints, both) = (&map.ids(), &(before.start..hours.end));
+    let mut figures = Figures::of(connection, Within { site_id, touchpoints, hours: both }, filter)?;
+    let asked = figures.funnel_by_touchpoint(hours)?;
     // Where few answered, their words could be tied to them.
     let open = asked.iter().filter(|(_, funnel)| funnel.started >= COMMENTS_MIN_N);
     let open: Vec<i64> = open.map(|(touchpoint, _)| *touchpoint).collect();
     Ok(Rows {
         answered: asked.iter().map(|(_, funnel)| funnel.started).max().unwrap_or_default(),
-        scores: results::by_hour(connection, both)?,
-        funnel: results::funnel_by_hour(connection, both)?,
-        now: results::by_touchpoint(connection, now)?,
-        before: results::by_touchpoint(connection, before)?,
-        comments: results::latest_comments(connection, Within { touchpoints: &open, ..now }, LATEST)?,
+        scores: figures.by_hour(both)?,
+        funnel: figures.funnel_by_hour(both)?,
+        now: figures.by_touchpoint(hours)?,
+        before: figures.by_touchpoint(before)?,
+        comments: figures.latest_comments(&open, hours, LATEST)?,
+        choices,
         map,
     })
 }

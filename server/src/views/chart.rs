@@ -67,6 +67,11 @@ fn across(index: usize, count: usize) -> f64 {
     if count < 2 { SIDE / 2.0 } else { SIDE * index as f64 / (count - 1) as f64 }
 }
 
+/// Where the sample at `index` of `count` stands, from the left, in percent.
+pub fn place(index: usize, count: usize) -> String {
+    percent(across(index, count))
+}
+
 fn percent(of_side: f64) -> String {
     format!("{:.2}%", of_side / SIDE * 100.0)
 }

@@ -87,6 +87,20 @@ pub fn interval(locale: Locale, metric: Metric, interval: Interval) -> String {
     }
 }
 
+/// The limits of a difference: `+1 to +7`, `−3 to +2 pt` or `−0.2 to +0.4`.
+pub fn difference(locale: Locale, metric: Metric, interval: Interval) -> String {
+    let decimals = decimals(metric);
+    let [low, high] = outwards(interval, decimals).map(|value| {
+        let text = decimal(locale, value, decimals);
+        if value > 0.0 { format!("+{text}") } else { text }
+    });
+    let text = fill(Words::of(locale).from_to, &[("low", &low), ("high", &high)]);
+    match metric.figure() {
+        Figure::Share => points(locale, &text),
+        Figure::Net | Figure::Mean => text,
+    }
+}
+
 fn range(locale: Locale, low: f64, high: f64, decimals: usize) -> String {
     format!("{} – {}", decimal(locale, low, decimals), decimal(locale, high, decimals))
 }
@@ -225,6 +239,10 @@ mod tests {
         check(Metric::Csat, [79.9, 82.1], "79 – 83\u{a0}%", "79 – 83\u{a0}%");
         check(Metric::Ces, [5.29, 5.41], "5.2 – 5.5", "5,2 – 5,5");
         check(Metric::Ces, [5.2, 5.5], "5.2 – 5.5", "5,2 – 5,5");
+        let limits = |low, high| Interval { low, high, level: LEVEL };
+        assert_eq!(difference(En, Metric::Nps, limits(-2.7, 38.2)), "−3 to +39");
+        assert_eq!(difference(Es, Metric::Csat, limits(5.2, 33.3)), "de +5 a +34\u{a0}pp");
+        assert_eq!(difference(En, Metric::Ces, limits(-0.42, 0.0)), "−0.5 to 0.0");
     }
 
     #[test]

@@ -22,17 +22,19 @@ pub fn may_read_comments(funnel: &Funnel) -> bool {
     funnel.started >= COMMENTS_MIN_N
 }
 
-/// From being shown to leaving a comment. Empty when nothing was shown or answered.
-pub fn stages(locale: Locale, funnel: &Funnel, min_n: u64) -> Vec<Stage> {
+/// From being shown to leaving a comment. Empty when nothing was shown or answered. Where it is not known how often it
+/// was shown, as of a part of the visitors, it begins with the responses.
+pub fn stages(locale: Locale, funnel: &Funnel, shown_is_known: bool, min_n: u64) -> Vec<Stage> {
     let words = Words::of(locale);
     if funnel.shown == 0 && funnel.started == 0 {
         return Vec::new();
     }
+    let all = if shown_is_known { funnel.shown } else { funnel.started };
     let stage = |name: &'static str, n: u64| {
         let n_or_fewer = if n < min_n {
             (format!("<\u{a0}{}", format::number(locale, min_n)), None)
         } else {
-            (format::number(locale, n), rate(n.min(funnel.shown), funnel.shown))
+            (format::number(locale, n), rate(n.min(all), all))
         };
         let (n, share) = n_or_fewer;
         Stage {
@@ -42,18 +44,18 @@ pub fn stages(locale: Locale, funnel: &Funnel, min_n: u64) -> Vec<Stage> {
             limits: share.map_or_else(String::new, |share| format::rate_interval(locale, &share)),
         }
     };
-    let shown = Stage {
+    let reached = [
+        stage(words.funnel_started, funnel.started),
+        stage(words.funnel_scored, funnel.scored),
+        stage(words.funnel_commented, funnel.commented),
+    ];
+    let shown = shown_is_known.then(|| Stage {
         name: words.funnel_shown,
         n: format::number(locale, funnel.shown),
         share: format::share(locale, 100.0),
         limits: String::new(),
-    };
-    vec![
-        shown,
-        stage(words.funnel_started, funnel.started),
-        stage(words.funnel_scored, funnel.scored),
-        stage(words.funnel_commented, funnel.commented),
-    ]
+    });
+    shown.into_iter().chain(reached).collect()
 }
 
 #[cfg(test)]
@@ -61,7 +63,7 @@ mod tests {
     use super::*;
 
     fn stage_numbers(funnel: Funnel) -> Vec<[String; 2]> {
-        stages(Locale::En, &funnel, 5).into_iter().map(|stage| [stage.n, stage.share]).collect()
+        stages(Locale::En, &funnel, true, 5).into_iter().map(|stage| [stage.n, stage.share]).collect()
     }
 
     #[test]
@@ -73,5 +75,9 @@ mod tests {
         // Answers arrive although their being shown was never told.
         let lost = stage_numbers(Funnel { shown: 0, started: 7, scored: 7, commented: 7 });
         assert_eq!(lost[1], ["7", ""]);
+        // Of a part of the visitors nobody knows how many were asked.
+        let part = stages(Locale::En, &Funnel { shown: 0, started: 40, scored: 20, commented: 10 }, false, 5);
+        let shares: Vec<&str> = part.iter().map(|stage| &*stage.share).collect();
+        assert_eq!(shares, ["100.0\u{a0}%", "50.0\u{a0}%", "25.0\u{a0}%"]);
     }
 }

@@ -4,15 +4,17 @@ use super::{
     Page,
     chart::Spark,
     comments::Comments,
+    comparison::{self, Compared, Comparison, Told},
     figure::{self, Delta, Distribution, Figure},
-    format,
-    menu::Menu,
+    filter_bar::{Above, Choices, FilterBar},
+    lens::Lens,
     period::{Slice, Span, Step},
+    rated::Working,
     series::{self, Series},
 };
 use crate::{
     db::{
-        journey::{Map, Touchpoint},
+        journey::Map,
         results::{Comment, Funnel, HourScore, TouchpointScore},
         sites::Site,
     },
@@ -20,8 +22,7 @@ use crate::{
     words::{Words, fill},
 };
 use askama::Template;
-use shared::score::{Base, Change, Counts, FALSE_DISCOVERY_RATE, Metric, discoveries, rate};
-use std::collections::BTreeMap;
+use shared::score::{Counts, Metric, rate};
 
 /// What the overview is made of.
 #[derive(Debug)]
@@ -36,6 +37,8 @@ pub struct Rows {
     pub now: Vec<TouchpointScore>,
     /// Scores by touchpoint, of the period before.
     pub before: Vec<TouchpointScore>,
+    /// What the filter bar offers.
+    pub choices: Choices,
     /// How many people answered at the touchpoint where most did.
     pub answered: u64,
     /// The latest comments of touchpoints whose comments may be read.
@@ -49,7 +52,8 @@ pub struct OverviewView {
     page: Page,
     key: String,
     demo: bool,
-    period: Menu,
+    bar: FilterBar,
+    changes_page: String,
     cards: Vec<Card>,
     series: Option<(&'static str, Series)>,
     changes: Changes,
@@ -67,6 +71,7 @@ struct Card {
     distribution: Option<Distribution>,
     /// A second figure, and from how many touchpoints both come.
     note: Option<String>,
+    working: Option<Working>,
 }
 
 /// Which touchpoints moved.
@@ -83,6 +88,7 @@ struct Moved {
     class: &'static str,
     amount: String,
     href: String,
+    why: String,
     name: String,
     channel: String,
     from_to: String,
@@ -90,22 +96,30 @@ struct Moved {
 
 impl OverviewView {
     /// The overview of a site.
-    pub fn new(page: Page, site: &Site, span: &Span, rows: Rows, now: i64) -> Self {
+    pub fn new(page: Page, site: &Site, lens: &Lens, span: &Span, rows: Rows, now: i64) -> Self {
         let (locale, words) = (page.locale, page.words);
         let min_n = figure::min_n(site);
         let key = site.key.clone();
         let hours: Vec<(i32, Counts)> = rows.scores.iter().map(|row| (row.hour, row.counts)).collect();
-        let metrics = Metric::ALL.map(|metric| Card::of(locale, metric, span, &hours, &rows.now, min_n));
-        let response = Card::of_responses(locale, span, &rows.funnel, min_n);
+        // The three that everybody knows keep their places; others appear once somebody asked.
+        let is_asked = |metric: &Metric| hours.iter().any(|(_, counts)| counts.metric() == *metric && counts.n() > 0);
+        let metrics = Metric::ALL
+            .into_iter()
+            .filter(|metric| matches!(metric, Metric::Nps | Metric::Csat | Metric::Ces) || is_asked(metric));
+        let metrics = metrics.map(|metric| Card::of(locale, metric, span, &hours, &rows.now, min_n));
+        // Under a filter nobody knows how many were asked.
+        let response = lens.filter.is_empty().then(|| Card::of_responses(locale, span, &rows.funnel, min_n));
+        let left = funnel_between(&rows.funnel, span.hours.start).started;
+        let [path, responses] = ["overview", "responses"].map(|page| format!("/sites/{key}/{page}"));
+        let above = Above { path: &path, rows: &responses, left, min_n, one_survey: false };
         let first = Metric::ALL.into_iter().find(|metric| current(*metric, span, &hours).n() > 0);
         Self {
-            period: Menu::of_periods(words, span.period, |period| {
-                format!("/sites/{key}/overview?days={}", period.days())
-            }),
-            cards: metrics.into_iter().chain([response]).collect(),
+            bar: FilterBar::new(&page, &above, lens, &rows.choices),
+            changes_page: lens.at(&format!("/sites/{key}/changes")),
+            cards: metrics.chain(response).collect(),
             series: first
                 .map(|metric| (figure::name(words, metric), Series::new(locale, metric, span, &hours, None, min_n))),
-            changes: Changes::of(locale, &key, &rows.map, &rows.now, &rows.before, min_n),
+            changes: Changes::of(locale, &key, lens, &rows, min_n),
             comments: Comments::of(&page, rows.comments, rows.answered, Some(&rows.map), now),
             demo: site.demo,
             page,
@@ -155,6 +169,7 @@ impl Card {
             Figure::Shown(shown) => shown.second.clone(),
             Figure::Few(_) | Figure::Nothing => None,
         };
+        let is_shown = matches!(figure, Figure::Shown(_));
         let notes: Vec<String> = second.into_iter().chain(several).collect();
         Self {
             name: figure::name(words, metric),
@@ -173,6 +188,7 @@ impl Card {
             delta: Delta::of(locale, &counts, &before, min_n),
             distribution: Distribution::of(locale, &counts, min_n),
             note: (!notes.is_empty()).then(|| notes.join(" · ")),
+            working: is_shown.then(|| Working::of(locale, &counts)),
         }
     }
 
@@ -199,6 +215,7 @@ impl Card {
             delta: is_shown.then(|| Delta::of_rate(locale, [now.started, now.shown], before)).flatten(),
             distribution: is_shown.then_some(distribution),
             note: None,
+            working: None,
             figure,
         }
     }
@@ -219,69 +236,35 @@ fn rate_spark(span: &Span, funnel: &[(i32, Funnel)], min_n: u64) -> Option<Spark
 
 impl Changes {
     /// Compares every touchpoint with itself in the period before, and keeps what luck does not explain.
-    fn of(
-        locale: Locale,
-        key: &str,
-        map: &Map,
-        now: &[TouchpointScore],
-        before: &[TouchpointScore],
-        min_n: u64,
-    ) -> Self {
-        let words = Words::of(locale);
-        let (now, before) = (by_place(now), by_place(before));
-        let mut tested = Vec::new();
-        let mut untested = 0;
-        for ((touchpoint, metric), counts) in &now {
-            let change = before
-                .get(&(*touchpoint, *metric))
-                .filter(|before| [counts, before].iter().all(|counts| counts.base(min_n) != Base::Suppressed))
-                .and_then(|before| Some((*before, counts.change_since(before)?)));
-            match (change, map.touchpoint(*touchpoint)) {
-                (Some((before, change)), Some(place)) => tested.push((place, before, *counts, change)),
-                _ => untested += 1,
-            }
-        }
-        if tested.is_empty() {
+    fn of(locale: Locale, key: &str, lens: &Lens, rows: &Rows, min_n: u64) -> Self {
+        let (words, map) = (Words::of(locale), &rows.map);
+        let [now, before] = [&rows.now, &rows.before].map(|scores| comparison::by_touchpoint(scores));
+        let compared = Comparison::new(&now, &before, min_n);
+        if compared.tested.is_empty() {
             return Self::default();
         }
-        let p = |change: &Change| change.exact_p.unwrap_or(change.p);
-        let p_values: Vec<f64> = tested.iter().map(|(.., change)| p(change)).collect();
-        let is_found = discoveries(&p_values, FALSE_DISCOVERY_RATE);
-        let unclear = is_found.iter().filter(|found| !**found).count();
-        let mut found: Vec<_> =
-            tested.into_iter().zip(is_found).filter(|(_, found)| *found).map(|(one, _)| one).collect();
-        found.sort_by(|(.., a), (.., b)| p(a).total_cmp(&p(b)));
-        let moved = |(place, before, counts, change): (&Touchpoint, Counts, Counts, Change)| {
-            let metric = counts.metric();
-            let (class, arrow) = figure::direction(change.difference);
-            let score = |counts: &Counts| counts.score().map(|score| format::score(locale, metric, score.value));
-            let [from, to] = [&before, &counts].map(|counts| score(counts).unwrap_or_default());
-            Moved {
-                class,
-                amount: format!("{arrow}\u{a0}{}", format::moved(locale, metric, change.difference)),
-                href: format!("/sites/{key}/touchpoints/{}", place.id),
+        let moved = |one: &Compared<i64>| {
+            let place = map.touchpoint(one.group)?;
+            let told = Told::of(locale, one);
+            let metric = Some(one.after.metric());
+            Some(Moved {
+                class: told.class,
+                amount: told.amount,
+                href: lens.at(&format!("/sites/{key}/touchpoints/{}", place.id)),
+                why: lens.by(metric).at(&format!("/sites/{key}/changes/{}", place.id)),
                 name: place.name.clone(),
                 channel: map.channel(place.channel_id).to_owned(),
-                from_to: format!("{} {from} → {to}", figure::name(words, metric)),
-            }
+                from_to: format!("{} {}", told.metric, told.from_to),
+            })
         };
+        let found: Vec<Moved> = compared.findings().filter_map(moved).collect();
         let number = |text: &str, n: usize| (n > 0).then(|| fill(text, &[("n", &n.to_string())]));
+        let unclear = compared.tested.len() - compared.findings().count();
         let unclear = number(if found.is_empty() { words.all_unclear } else { words.others_unclear }, unclear);
-        Self { found: found.into_iter().map(moved).collect(), unclear, untested: number(words.untested, untested) }
+        Self { found, unclear, untested: number(words.untested, compared.untested) }
     }
 
     fn is_empty(&self) -> bool {
         self.found.is_empty() && self.unclear.is_none()
     }
-}
-
-/// The answers of all surveys at a touchpoint to one metric, together.
-fn by_place(scores: &[TouchpointScore]) -> BTreeMap<(i64, Metric), Counts> {
-    let mut places = BTreeMap::new();
-    for row in scores.iter().filter(|row| row.counts.n() > 0) {
-        let metric = row.counts.metric();
-        let sum = places.entry((row.touchpoint_id, metric)).or_insert_with(|| Counts::new(metric));
-        let _same_metric = sum.merge(&row.counts);
-    }
-    places
 }

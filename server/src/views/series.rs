@@ -1,11 +1,13 @@
 //! A metric over time: hours folded into days or weeks of the site's time zone, as a chart and as a table.
 
 use super::{
-    chart::{Mark, Sample, Spark, Trend},
+    chart::{self, Mark, Sample, Spark, Trend},
     figure, format,
     period::{Slice, Span, Step},
 };
 use crate::{
+    clock,
+    db::publications::Publication,
     locale::Locale,
     words::{Words, fill},
 };
@@ -68,6 +70,9 @@ pub struct Series {
     pub has_gaps: bool,
     /// Whether there are answers at all.
     pub has_answers: bool,
+    /// What was published, in words, and where it stands in the chart, in percent from the left.
+    pub published: Vec<(String, String)>,
+    slices: Vec<Slice>,
 }
 
 /// One day or week of the table.
@@ -136,9 +141,24 @@ impl Series {
             rows: slices.iter().zip(folded).rev().filter_map(row).collect(),
             has_gaps: samples.iter().any(Option::is_none),
             has_answers: folded.iter().any(|counts| counts.n() > 0),
+            published: Vec::new(),
+            slices: slices.clone(),
             title,
             trend,
         }
+    }
+
+    /// The same with a mark for each version that was published within it.
+    pub fn with(mut self, locale: Locale, publications: &[Publication], today: Date) -> Self {
+        for one in publications {
+            let hour = clock::hour_of(one.published_at);
+            let Some(index) = self.slices.iter().position(|slice| slice.hours.contains(&hour)) else { continue };
+            let day = format::day(locale, self.slices[index].last, today);
+            let values = [("survey", one.survey.as_str()), ("version", &one.version.to_string()), ("day", &day)];
+            let said = fill(Words::of(locale).why_published, &values);
+            self.published.push((chart::place(index, self.slices.len()), said));
+        }
+        self
     }
 }
 

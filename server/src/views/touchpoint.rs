@@ -7,16 +7,21 @@ use super::{
     colour,
     comments::Comments,
     figure::{self, Delta, Figure},
+    filter_bar::{Above, Choices, FilterBar},
     format,
     funnel::{self, Stage},
     journey::{main_metric, of_metrics},
+    lens::Lens,
     menu::Menu,
     period::Span,
+    rated::Working,
     series::{self, Series},
+    terms::TermsView,
 };
 use crate::{
     db::{
         journey::{Map, Touchpoint},
+        publications::Publication,
         results::{Chosen, Comment, Funnel, HourScore, TouchpointScore},
         sites::Site,
         surveys::{AtTouchpoint, Status},
@@ -27,6 +32,9 @@ use crate::{
 use askama::Template;
 use jiff::civil::Date;
 use shared::score::{Base, Counts, Metric, Score};
+
+/// How many comments are listed.
+const LISTED: usize = 50;
 
 /// What the page is made of.
 #[derive(Debug)]
@@ -47,6 +55,10 @@ pub struct Rows {
     pub chosen: Vec<Chosen>,
     /// The latest comments of this period.
     pub comments: Vec<Comment>,
+    /// What the filter bar offers.
+    pub choices: Choices,
+    /// The versions that were published in this period and the one before.
+    pub publications: Vec<Publication>,
 }
 
 /// The page.
@@ -61,7 +73,7 @@ pub struct TouchpointView {
     moment_of_truth: bool,
     description: String,
     owner: Option<String>,
-    period: Menu,
+    bar: FilterBar,
     metrics: Option<Menu>,
     metric: &'static str,
     figure: Figure,
@@ -72,6 +84,8 @@ pub struct TouchpointView {
     series: Option<Series>,
     choices: Vec<Question>,
     comments: Comments,
+    terms: Option<TermsView>,
+    working: Option<Working>,
     surveys: Vec<Survey>,
     is_asked: bool,
 }
@@ -104,29 +118,18 @@ struct Survey {
 
 impl TouchpointView {
     /// The touchpoint with this id, by one metric or by its own. `None` when the map has no such touchpoint.
-    pub fn new(
-        page: Page,
-        site: &Site,
-        span: &Span,
-        id: i64,
-        metric: Option<Metric>,
-        rows: Rows,
-        now: i64,
-    ) -> Option<Self> {
+    pub fn new(page: Page, site: &Site, lens: &Lens, span: &Span, id: i64, rows: Rows, now: i64) -> Option<Self> {
         let (locale, words) = (page.locale, page.words);
         let (min_n, key) = (figure::min_n(site), site.key.clone());
         let touchpoint = rows.map.touchpoint(id)?;
         let is_live = |survey: i64| rows.surveys.iter().any(|one| one.id == survey && one.status == Status::Live);
         let current = rows.scores.iter().filter(|row| row.hour >= span.hours.start);
-        let chosen = metric;
         let answers = rows.answers.iter().map(|row| (row.survey_id, &row.counts));
-        let metric = metric.or_else(|| main_metric(answers, is_live));
+        let metric = lens.metric.or_else(|| main_metric(answers, is_live));
         let answered = |metric: Metric| current.clone().any(|row| row.counts.metric() == metric && row.counts.n() > 0);
-        let here = |days: u16, metric: Option<Metric>| match metric {
-            Some(metric) => format!("/sites/{key}/touchpoints/{id}?days={days}&metric={}", metric.id()),
-            None => format!("/sites/{key}/touchpoints/{id}?days={days}"),
-        };
-        let days = span.period.days();
+        let path = format!("/sites/{key}/touchpoints/{id}");
+        let responses = format!("{path}/responses");
+        let above = Above { path: &path, rows: &responses, left: rows.funnel.started, min_n, one_survey: false };
         let hours: Vec<(i32, Counts)> = rows.scores.iter().map(|row| (row.hour, row.counts)).collect();
         let counts = metric.map(|metric| series::pool(metric, current.clone().map(|row| &row.counts)));
         let before = metric.map(|metric| {
@@ -136,8 +139,8 @@ impl TouchpointView {
         let shown = counts.filter(|counts| counts.base(min_n) != Base::Suppressed);
         let figure = counts.map_or(Figure::Nothing, |counts| Figure::of(locale, &counts, min_n));
         Some(Self {
-            period: Menu::of_periods(words, span.period, |period| here(period.days(), chosen)),
-            metrics: of_metrics(words, answered, chosen, |metric| here(days, metric)),
+            bar: FilterBar::new(&page, &above, lens, &rows.choices),
+            metrics: of_metrics(words, answered, lens.metric, |metric| lens.by(metric).at(&path)),
             metric: metric.map_or(words.score, |metric| figure::name(words, metric)),
             delta: counts.zip(before).and_then(|(counts, before)| Delta::of(locale, &counts, &before, min_n)),
             goal: metric.zip(touchpoint.target).map(|(metric, target)| {
@@ -145,10 +148,18 @@ impl TouchpointView {
                 goal.by(words, locale, touchpoint, span.today)
             }),
             bars: shown.and_then(|counts| Bars::of(locale, &counts)),
-            funnel: funnel::stages(locale, &rows.funnel, min_n),
-            series: metric.map(|metric| Series::new(locale, metric, span, &hours, touchpoint.target, min_n)),
+            funnel: funnel::stages(locale, &rows.funnel, lens.filter.is_empty(), min_n),
+            series: metric.map(|metric| {
+                let series = Series::new(locale, metric, span, &hours, touchpoint.target, min_n);
+                series.with(locale, &rows.publications, span.today)
+            }),
+            terms: metric.filter(|_| !rows.comments.is_empty()).map(|metric| {
+                let narrowed = format!("touchpoint={id}&days={}", lens.period.days());
+                TermsView::of(&page, metric, &rows.comments, &narrowed, min_n)
+            }),
+            working: shown.map(|counts| Working::of(locale, &counts)),
             choices: choices::questions(locale, &rows.surveys, &rows.chosen, min_n),
-            comments: Comments::of(&page, rows.comments, rows.funnel.started, None, now),
+            comments: Comments::of(&page, latest(rows.comments), rows.funnel.started, None, now),
             is_asked: rows.surveys.iter().any(|survey| survey.status == Status::Live),
             surveys: rows.surveys.iter().map(|survey| Survey::of(words, survey)).collect(),
             place: place(&rows.map, touchpoint),
@@ -167,6 +178,12 @@ impl TouchpointView {
     fn is_silent(&self) -> bool {
         self.funnel.is_empty() && self.figure == Figure::Nothing
     }
+}
+
+/// As many comments as the page lists; all of them are read for their words.
+fn latest(mut comments: Vec<Comment>) -> Vec<Comment> {
+    comments.truncate(LISTED);
+    comments
 }
 
 fn place(map: &Map, touchpoint: &Touchpoint) -> String {

@@ -54,6 +54,10 @@ mod inbox;
 
 mod comment;
 
+mod filters;
+
+mod survey_results;
+
 mod migrations;
 
 mod command_line;

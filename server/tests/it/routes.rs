@@ -15,7 +15,9 @@ use server::{
         map_edit::{self, Direction, Edit},
         members,
         schema::{comment, response, rollup_funnel as funnel},
+        segments,
     },
+    filter::Filter,
     routes::{self, table::Caller},
 };
 use uuid::Uuid;
@@ -32,6 +34,7 @@ struct Site {
     /// A change of the map that can be taken back.
     change: i64,
     comment: Key,
+    segment: i64,
 }
 
 impl Site {
@@ -44,7 +47,10 @@ impl Site {
         let undo = Edit::ShiftStep { axis: Axis::Phase, id: phase, direction: Direction::Later };
         let change = map_edit::remember(connection, id, &undo, 0).unwrap();
         let comment = comment(connection, id, &asked);
-        Self { key: key.to_owned(), id, asked, phase, channel, person, invitation, change, comment }
+        let (name, filter) = ("Phones".try_into().unwrap(), Filter::read("device=phone").unwrap());
+        assert!(segments::add(connection, id, &name, &filter, 0).unwrap());
+        let segment = segments::all(connection, id).unwrap()[0].id;
+        Self { key: key.to_owned(), id, asked, phase, channel, person, invitation, change, comment, segment }
     }
 
     /// The address of a route, with the rows of this site in it.
@@ -62,6 +68,7 @@ impl Site {
             "{response}" => self.comment.response.to_string(),
             "{question}" => self.comment.question.clone(),
             "{token}" | "{session}" => "none".to_owned(),
+            "{segment}" => self.segment.to_string(),
             "{name}" => "console.css".to_owned(),
             unknown => {
                 assert!(!unknown.contains('{'), "say here what {unknown} is in {pattern}");
@@ -106,6 +113,8 @@ impl Site {
             "/sites/{site}/comments/{response}/{question}/redact" => fields(&[("query", "")]),
             "/sites/{site}/surveys/{survey}/versions/{version}/restore" => fields(&[("revision", "1")]),
             "/sites/{site}/surveys/{survey}/versions/compare" => fields(&[("from", "1"), ("to", "1")]),
+            "/sites/{site}/segments" => named("Phones", fields(&[("filter", "device=phone")])),
+            "/sites/{site}/segments/{segment}" => named("Phones", fields(&[("change", "rename")])),
             "/sites/{site}/people/{person}" => fields(&[("role", "editor")]),
             "/sites/{site}/invitations" => fields(&[("email", "new@example.com"), ("role", "viewer")]),
             _ => Vec::new(),

@@ -19,6 +19,24 @@ pub fn discoveries(p_values: &[f64], q: f64) -> Vec<bool> {
     p_values.iter().map(|p| largest.is_some_and(|largest| *p <= largest)).collect()
 }
 
+/// The p values corrected for all tests looked at: a test is a finding of [`discoveries`] at `q` exactly if its corrected
+/// p value is at most `q`.
+///
+/// `m p_k / k` for the k-th smallest of `m`, or the least of those behind it where that is less; at most 1. NaN counts
+/// as a test and becomes 1. Source: Benjamini & Hochberg 1995, JRSSB 57:289.
+pub fn adjusted(p_values: &[f64]) -> Vec<f64> {
+    let tests = p_values.len() as f64;
+    let mut order: Vec<usize> = (0..p_values.len()).filter(|&index| !p_values[index].is_nan()).collect();
+    order.sort_unstable_by(|&a, &b| p_values[a].total_cmp(&p_values[b]));
+    let mut adjusted = alloc::vec![1.0; p_values.len()];
+    let mut least: f64 = 1.0;
+    for (rank, &index) in order.iter().enumerate().rev() {
+        least = least.min(p_values[index] * tests / (rank + 1) as f64);
+        adjusted[index] = least;
+    }
+    adjusted
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -29,6 +47,9 @@ mod tests {
             let found = discoveries(p_values, q);
             let found: Vec<usize> = (0..found.len()).filter(|&i| found[i]).collect();
             assert_eq!(found, expected, "{p_values:?} at {q}");
+            let adjusted = adjusted(p_values);
+            let found: Vec<usize> = (0..adjusted.len()).filter(|&i| adjusted[i] <= q).collect();
+            assert_eq!(found, expected, "{adjusted:?} at {q}");
         };
         // The fifteen p values of the 1995 paper: four findings at .05, and the order given does not matter.
         let paper = [
@@ -48,5 +69,19 @@ mod tests {
         check(&[0.04, 0.04, 0.9], 0.1, &[0, 1]);
         check(&[0.03, f64::NAN, 0.9], 0.1, &[0]);
         check(&[0.04, f64::NAN, 0.9], 0.1, &[]);
+    }
+    #[test]
+    fn corrected_p_values_are_the_published_ones() {
+        let check = |p_values: &[f64], expected: &[f64]| {
+            let found = adjusted(p_values);
+            assert_eq!(found.len(), expected.len());
+            for (found, expected) in found.into_iter().zip(expected) {
+                crate::score::tests::close(found, *expected, 1e-9);
+            }
+        };
+        check(&[], &[]);
+        check(&[0.02], &[0.02]);
+        check(&[0.01, 0.04, 0.03, 0.5], &[0.04, 0.16 / 3.0, 0.16 / 3.0, 0.5]);
+        check(&[0.9, f64::NAN, 0.001], &[1.0, 1.0, 0.003]);
     }
 }

@@ -1,0 +1,173 @@
+//! Responses one by one: what each visitor answered, and what is known of the visit. A page of them at a time, in the
+//! order in which they were begun, the latest first.
+
+use super::{
+    connection::AnyConnection,
+    matching::{Asked, Matching, limited, load},
+    results::Within,
+    schema::{answer, comment},
+    sites::from_json,
+};
+use crate::filter::Filter;
+use diesel::{
+    prelude::*,
+    sql_query,
+    sql_types::{BigInt, Binary, Bool, Integer, Nullable, Text},
+};
+use shared::{condition::Fields, definition::Definition};
+use std::collections::BTreeMap;
+
+/// How many responses one page has.
+pub const PAGE: usize = 50;
+
+/// One response.
+#[derive(Clone, Debug)]
+pub struct Listed {
+    /// The id the visitor's browser gave it.
+    pub id: Vec<u8>,
+    /// The survey.
+    pub survey_id: i64,
+    /// The version that was answered.
+    pub version: i32,
+    /// Where it was asked.
+    pub touchpoint_id: i64,
+    /// When it began, UTC milliseconds.
+    pub received_at: i64,
+    /// Whether the visitor reached the end.
+    pub complete: bool,
+    /// The language it was asked in.
+    pub language: String,
+    /// The kind of device.
+    pub device: String,
+    /// The page's path.
+    pub path: Option<String>,
+    /// Attributes and hidden fields.
+    pub fields: Fields,
+    /// Scores and options by question, `question.expectation` and `question.perception` for the halves of a gap.
+    pub answers: Vec<(String, Given)>,
+    /// What was said in words, by question.
+    pub comments: Vec<(String, String)>,
+}
+
+/// An answer as it is stored.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Given {
+    /// A point of a scale.
+    Score(i16),
+    /// The options that were chosen, or `option:points`, with spaces between them.
+    Chosen(String),
+}
+
+/// A page of responses.
+#[derive(Debug)]
+pub struct Page {
+    /// At most [`PAGE`].
+    pub rows: Vec<Listed>,
+    /// What was asked, by survey and version.
+    pub asked: BTreeMap<(i64, i32), Definition>,
+    /// Whether there are more.
+    pub more: bool,
+}
+
+#[derive(QueryableByName)]
+struct Row {
+    #[diesel(sql_type = Binary)]
+    id: Vec<u8>,
+    #[diesel(sql_type = BigInt)]
+    survey_id: i64,
+    #[diesel(sql_type = Integer)]
+    version: i32,
+    #[diesel(sql_type = BigInt)]
+    touchpoint_id: i64,
+    #[diesel(sql_type = BigInt)]
+    received_at: i64,
+    #[diesel(sql_type = Bool)]
+    complete: bool,
+    #[diesel(sql_type = Text)]
+    language: String,
+    #[diesel(sql_type = Text)]
+    device: String,
+    #[diesel(sql_type = Nullable<Text>)]
+    path: Option<String>,
+    #[diesel(sql_type = Nullable<Text>)]
+    fields: Option<String>,
+}
+
+/// The responses that a filter leaves, from the latest on or from the one behind `after` on.
+///
+/// # Errors
+/// When a query fails or takes too long, or a row is damaged.
+pub fn page(
+    connection: &mut AnyConnection,
+    within: Within<'_>,
+    filter: &Filter,
+    after: Option<[u8; 16]>,
+) -> QueryResult<Page> {
+    let matching = Matching::new(connection, within, filter);
+    let (sql, texts) = (&matching.sql, &matching.texts);
+    // Sixteen bytes are digits only, so they are written into the text as numbers are.
+    let after = after.map(|id| format!(" AND r.id < {}", matching.bytes(&id))).unwrap_or_default();
+    let query = format!(
+        "SELECT r.id, r.survey_id, r.version, r.touchpoint_id, r.received_at, r.complete, r.language, r.device, r.path, \
+         r.fields FROM response r WHERE {sql}{after} ORDER BY r.id DESC LIMIT {}",
+        PAGE + 1
+    );
+    let mut rows = limited(connection, |connection| load!(connection, query, texts, Row))?;
+    let more = rows.len() > PAGE;
+    rows.truncate(PAGE);
+    let ids: Vec<&[u8]> = rows.iter().map(|row| row.id.as_slice()).collect();
+    let mut answers = answers(connection, within.site_id, &ids)?;
+    let mut comments = comments(connection, within.site_id, &ids)?;
+    let read = |row: Row| {
+        let Row { id, survey_id, version, touchpoint_id, received_at, complete, language, device, path, fields } = row;
+        Ok(Listed {
+            answers: answers.remove(&id).unwrap_or_default(),
+            comments: comments.remove(&id).unwrap_or_default(),
+            fields: fields.as_deref().map(from_json).transpose()?.unwrap_or_default(),
+            id,
+            survey_id,
+            version,
+            touchpoint_id,
+            received_at,
+            complete,
+            language,
+            device,
+            path,
+        })
+    };
+    let rows = rows.into_iter().map(read).collect::<QueryResult<_>>()?;
+    Ok(Page { rows, asked: Asked::load(connection, within.site_id)?.0, more })
+}
+
+/// What responses hold, by their id and then by question.
+type ByResponse<T> = BTreeMap<Vec<u8>, Vec<(String, T)>>;
+
+fn answers(connection: &mut AnyConnection, site_id: i64, ids: &[&[u8]]) -> QueryResult<ByResponse<Given>> {
+    type Row = (Vec<u8>, String, Option<i16>, Option<String>);
+    let rows: Vec<Row> = answer::table
+        .filter(answer::site_id.eq(site_id))
+        .filter(answer::response_id.eq_any(ids))
+        .order((answer::response_id, answer::question))
+        .select((answer::response_id, answer::question, answer::score, answer::choice))
+        .load(connection)?;
+    let mut answers = ByResponse::new();
+    for (id, question, score, choice) in rows {
+        let given = score.map(Given::Score).or(choice.map(Given::Chosen));
+        answers.entry(id).or_default().extend(given.map(|given| (question, given)));
+    }
+    Ok(answers)
+}
+
+fn comments(connection: &mut AnyConnection, site_id: i64, ids: &[&[u8]]) -> QueryResult<ByResponse<String>> {
+    let rows: Vec<(Vec<u8>, String, String)> = comment::table
+        .filter(comment::site_id.eq(site_id))
+        .filter(comment::response_id.eq_any(ids))
+        .order((comment::response_id, comment::question))
+        .select((comment::response_id, comment::question, comment::text))
+        .load(connection)?;
+    let mut comments = ByResponse::new();
+    for (id, question, text) in rows {
+        comments.entry(id).or_default().push((question, text));
+    }
+    Ok(comments)
+}

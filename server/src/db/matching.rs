@@ -1,0 +1,480 @@
+//! A filter as SQL for both databases, and the responses and answers it leaves, counted row by row. Exact and slow: it
+//! reads every response of the site; rollups answer what they can.
+
+use super::{
+    connection::AnyConnection,
+    results::{Chose, Comment, Funnel, Reached, Scored, Within, count},
+    schema::survey_version,
+    sites::from_json,
+};
+use crate::{
+    clock::HOUR,
+    filter::{FieldCondition, FieldTest, Filter},
+};
+use diesel::{
+    connection::SimpleConnection,
+    prelude::*,
+    result::Error as QueryError,
+    sql_query,
+    sql_types::{BigInt, Bool, Integer, Nullable, SmallInt, Text},
+};
+use shared::{
+    definition::Definition,
+    entry::{EXPECTATION, PERCEPTION},
+    score::{Counts, Metric},
+    text::QuestionId,
+};
+use std::collections::BTreeMap;
+
+/// How long PostgreSQL may count. A page that takes longer helps nobody, and holds a connection that others need.
+const LONGEST: &str = "SET LOCAL statement_timeout = '10s'";
+
+/// Conditions on a row `r` of `response`, and the texts that its `$1`, `$2`, … stand for, in order.
+pub(super) struct Matching {
+    pub(super) sql: String,
+    pub(super) texts: Vec<String>,
+    is_postgres: bool,
+}
+
+impl Matching {
+    /// The responses of these touchpoints and hours that the filter leaves.
+    pub(super) fn new(connection: &AnyConnection, within: Within<'_>, filter: &Filter) -> Self {
+        let Within { site_id, touchpoints, hours } = within;
+        let [from, to] = [hours.start, hours.end].map(|hour| i64::from(hour) * HOUR);
+        let touchpoints: Vec<String> = touchpoints.iter().map(i64::to_string).collect();
+        let here = if touchpoints.is_empty() {
+            "1 = 0".to_owned()
+        } else {
+            format!("r.touchpoint_id IN ({})", touchpoints.join(", "))
+        };
+        // Numbers are written into the text; whatever is text is bound.
+        let sql = format!("r.site_id = {site_id} AND r.received_at >= {from} AND r.received_at < {to} AND {here}");
+        let is_postgres = matches!(connection, AnyConnection::Postgres(_));
+        let mut matching = Self { sql, texts: Vec::new(), is_postgres };
+        matching.add(filter);
+        matching
+    }
+
+    fn add(&mut self, filter: &Filter) {
+        if let Some(survey) = filter.survey {
+            self.and(&format!("r.survey_id = {survey}"));
+        }
+        if let Some(version) = filter.version {
+            self.and(&format!("r.version = {version}"));
+        }
+        self.one_of("r.language", filter.languages.iter().map(|language| language.as_str()));
+        self.one_of("r.device", filter.devices.iter().map(|device| device.id()));
+        if let Some(page) = &filter.page {
+            let length = page.chars().count();
+            let page = self.text(page);
+            self.and(&format!("substr(r.path, 1, {length}) = {page}"));
+        }
+        for condition in &filter.fields {
+            self.field(condition);
+        }
+    }
+
+    fn and(&mut self, condition: &str) {
+        self.sql.push_str(" AND ");
+        self.sql.push_str(condition);
+    }
+
+    /// Binds a text and returns what stands for it. Must be called in the order in which the texts stand in the query:
+    /// SQLite numbers them as it meets them.
+    fn text(&mut self, text: impl Into<String>) -> String {
+        self.texts.push(text.into());
+        format!("${}", self.texts.len())
+    }
+
+    /// Bytes as they are written in a query.
+    pub(super) fn bytes(&self, bytes: &[u8]) -> String {
+        let digits: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
+        if self.is_postgres { format!("'\\x{digits}'::bytea") } else { format!("x'{digits}'") }
+    }
+
+    fn one_of<'a>(&mut self, column: &str, values: impl Iterator<Item = &'a str>) {
+        let values: Vec<String> = values.map(|value| self.text(value)).collect();
+        if !values.is_empty() {
+            self.and(&format!("{column} IN ({})", values.join(", ")));
+        }
+    }
+
+    /// The value of a field; NULL where the response has none.
+    fn value_of(&mut self, field: &str) -> String {
+        if self.is_postgres {
+            // Under "C" lower() changes ASCII letters alone, as SQLite's does.
+            format!("(trim(r.fields::json ->> {}) COLLATE \"C\")", self.text(field))
+        } else {
+            format!("trim(json_extract(r.fields, {}))", self.text(format!("$.\"{field}\"")))
+        }
+    }
+
+    fn field(&mut self, FieldCondition { field, test }: &FieldCondition) {
+        let value = self.value_of(field.as_str());
+        let condition = match test {
+            FieldTest::Equals(text) => format!("lower({value}) = {}", self.text(text.to_ascii_lowercase())),
+            FieldTest::Differs(text) => {
+                format!("NOT COALESCE(lower({value}) = {}, FALSE)", self.text(text.to_ascii_lowercase()))
+            }
+            FieldTest::Contains(text) => {
+                let position = if self.is_postgres { "strpos" } else { "instr" };
+                format!("{position}(lower({value}), {}) > 0", self.text(text.to_ascii_lowercase()))
+            }
+            FieldTest::AtLeast(least) => format!("{} >= {least}", self.whole_number(&value)),
+            FieldTest::AtMost(most) => format!("{} <= {most}", self.whole_number(&value)),
+            FieldTest::Given => format!("{value} IS NOT NULL"),
+            FieldTest::Missing => format!("{value} IS NULL"),
+        };
+        self.and(&condition);
+    }
+
+    /// The whole number that a value is; NULL for what is none.
+    fn whole_number(&self, value: &str) -> String {
+        if self.is_postgres {
+            return format!("CASE WHEN {value} ~ '^[+-]?[0-9]+$' THEN {value}::numeric END");
+        }
+        let signed = format!("({value} GLOB '[0-9]*' OR {value} GLOB '[-+][0-9]*')");
+        format!("CASE WHEN {signed} AND substr({value}, 2) NOT GLOB '*[^0-9]*' THEN CAST({value} AS INTEGER) END")
+    }
+}
+
+/// Runs a query of several rows with its texts in the place of `$1`, `$2`, ….
+macro_rules! load {
+    ($connection:expr, $sql:expr, $texts:expr, $row:ty) => {
+        match $connection {
+            AnyConnection::Postgres(postgres) => $texts
+                .iter()
+                .fold(sql_query($sql).into_boxed::<diesel::pg::Pg>(), |query, text| query.bind::<Text, _>(text))
+                .load::<$row>(postgres),
+            AnyConnection::Sqlite(sqlite) => $texts
+                .iter()
+                .fold(sql_query($sql).into_boxed::<diesel::sqlite::Sqlite>(), |query, text| query.bind::<Text, _>(text))
+                .load::<$row>(sqlite),
+        }
+    };
+}
+
+pub(super) use load;
+
+/// Responses that are alike in all that is counted.
+#[derive(QueryableByName)]
+struct Alike {
+    #[diesel(sql_type = BigInt)]
+    touchpoint_id: i64,
+    #[diesel(sql_type = BigInt)]
+    survey_id: i64,
+    #[diesel(sql_type = Integer)]
+    hour: i32,
+    #[diesel(sql_type = Bool)]
+    commented: bool,
+    #[diesel(sql_type = BigInt)]
+    n: i64,
+}
+
+/// Equal answers to one question.
+#[derive(QueryableByName)]
+struct Equal {
+    #[diesel(sql_type = BigInt)]
+    touchpoint_id: i64,
+    #[diesel(sql_type = BigInt)]
+    survey_id: i64,
+    #[diesel(sql_type = Integer)]
+    version: i32,
+    #[diesel(sql_type = Integer)]
+    hour: i32,
+    #[diesel(sql_type = Nullable<Text>)]
+    part: Option<String>,
+    #[diesel(sql_type = Text)]
+    question: String,
+    #[diesel(sql_type = Nullable<SmallInt>)]
+    score: Option<i16>,
+    #[diesel(sql_type = Nullable<Text>)]
+    choice: Option<String>,
+    #[diesel(sql_type = BigInt)]
+    n: i64,
+}
+
+/// Into which parts responses are divided, to see which part moved.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Division {
+    /// By the language it was asked in.
+    Language,
+    /// By the kind of device.
+    Device,
+    /// By the survey and its version.
+    Version,
+}
+
+impl Division {
+    /// Every division, in the order in which they are shown.
+    pub const ALL: [Self; 3] = [Self::Device, Self::Language, Self::Version];
+
+    fn column(self) -> &'static str {
+        match self {
+            Self::Language => "r.language",
+            Self::Device => "r.device",
+            Self::Version => "CAST(r.version AS TEXT)",
+        }
+    }
+}
+
+/// What a filter leaves, counted by hour.
+#[derive(Debug, Default)]
+pub(super) struct Counted {
+    pub(super) scores: Vec<Scored>,
+    pub(super) choices: Vec<Chose>,
+    pub(super) reached: Vec<Reached>,
+}
+
+/// Counts the responses and answers that a filter leaves.
+///
+/// # Errors
+/// When a query fails or takes too long, or a row is damaged.
+pub(super) fn counted(connection: &mut AnyConnection, within: Within<'_>, filter: &Filter) -> QueryResult<Counted> {
+    let asked = Asked::load(connection, within.site_id)?;
+    let matching = Matching::new(connection, within, filter);
+    let (alike, equal) =
+        limited(connection, |connection| Ok((alike(connection, &matching)?, equal(connection, &matching, "NULL")?)))?;
+    let mut counted = Counted::default();
+    for Equal { touchpoint_id, survey_id, version, hour, question, score, choice, n, .. } in equal {
+        let (question, metric) = asked.metric((survey_id, version), &question);
+        if let (Some(metric), Some(score)) = (metric, score) {
+            let counts = one(metric, score, n)?;
+            counted.scores.push(Scored { touchpoint_id, survey_id, question: question.clone(), hour, counts });
+        }
+        for (choice, points) in choices(choice.as_deref().unwrap_or_default()) {
+            let n = count(n)?.saturating_mul(points);
+            counted.choices.push(Chose { survey_id, question: question.clone(), choice, hour, n });
+        }
+        if asked.is_headline((survey_id, version), &question) {
+            let scored = Funnel { scored: count(n)?, ..Funnel::default() };
+            counted.reached.push(Reached { touchpoint_id, survey_id, hour, funnel: scored });
+        }
+    }
+    for Alike { touchpoint_id, survey_id, hour, commented, n } in alike {
+        let started = count(n)?;
+        let commented = if commented { started } else { 0 };
+        let funnel = Funnel { started, commented, ..Funnel::default() };
+        counted.reached.push(Reached { touchpoint_id, survey_id, hour, funnel });
+    }
+    Ok(counted)
+}
+
+/// The answers to one metric in one part of what a filter leaves.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PartScore {
+    /// The part: a language, a kind of device or a version.
+    pub part: String,
+    /// The survey that asked.
+    pub survey_id: i64,
+    /// The question.
+    pub question: String,
+    /// Whole hours since 1970, UTC.
+    pub hour: i32,
+    /// What was answered.
+    pub counts: Counts,
+}
+
+/// The scores that a filter leaves, divided into parts, by hour.
+///
+/// # Errors
+/// When a query fails or takes too long, or a row is damaged.
+pub fn divided(
+    connection: &mut AnyConnection,
+    within: Within<'_>,
+    filter: &Filter,
+    by: Division,
+) -> QueryResult<Vec<PartScore>> {
+    let asked = Asked::load(connection, within.site_id)?;
+    let matching = Matching::new(connection, within, filter);
+    let equal = limited(connection, |connection| equal(connection, &matching, by.column()))?;
+    let mut scores = Vec::new();
+    for Equal { survey_id, version, hour, part, question, score, n, .. } in equal {
+        let (question, metric) = asked.metric((survey_id, version), &question);
+        if let (Some(metric), Some(score), Some(part)) = (metric, score, part) {
+            scores.push(PartScore { part, survey_id, question, hour, counts: one(metric, score, n)? });
+        }
+    }
+    Ok(scores)
+}
+
+/// Runs queries that read much, for a limited time where the database can be told so.
+pub(super) fn limited<T>(
+    connection: &mut AnyConnection,
+    queries: impl FnOnce(&mut AnyConnection) -> QueryResult<T>,
+) -> QueryResult<T> {
+    connection.transaction(|connection| {
+        if let AnyConnection::Postgres(postgres) = connection {
+            postgres.batch_execute(LONGEST)?;
+        }
+        queries(connection)
+    })
+}
+
+fn alike(connection: &mut AnyConnection, Matching { sql, texts, .. }: &Matching) -> QueryResult<Vec<Alike>> {
+    let query = format!(
+        "SELECT touchpoint_id, survey_id, hour, commented, COUNT(*) AS n FROM (\
+         SELECT r.touchpoint_id, r.survey_id, CAST(r.received_at / {HOUR} AS INTEGER) AS hour, \
+         EXISTS (SELECT 1 FROM comment c WHERE c.site_id = r.site_id AND c.response_id = r.id) AS commented \
+         FROM response r WHERE {sql}) AS matching GROUP BY touchpoint_id, survey_id, hour, commented"
+    );
+    load!(connection, query, texts, Alike)
+}
+
+fn equal(
+    connection: &mut AnyConnection,
+    Matching { sql, texts, .. }: &Matching,
+    part: &str,
+) -> QueryResult<Vec<Equal>> {
+    let query = format!(
+        "SELECT touchpoint_id, survey_id, version, hour, part, question, score, choice, COUNT(*) AS n FROM (\
+         SELECT r.touchpoint_id, r.survey_id, r.version, CAST(r.received_at / {HOUR} AS INTEGER) AS hour, \
+         {part} AS part, a.question, a.score, a.choice \
+         FROM response r JOIN answer a ON a.site_id = r.site_id AND a.response_id = r.id WHERE {sql}) AS matching \
+         GROUP BY touchpoint_id, survey_id, version, hour, part, question, score, choice"
+    );
+    load!(connection, query, texts, Equal)
+}
+
+/// A comment as both databases return it.
+#[derive(QueryableByName)]
+struct CommentRow {
+    #[diesel(sql_type = BigInt)]
+    touchpoint_id: i64,
+    #[diesel(sql_type = BigInt)]
+    received_at: i64,
+    #[diesel(sql_type = Nullable<Text>)]
+    metric: Option<String>,
+    #[diesel(sql_type = Nullable<SmallInt>)]
+    score: Option<i16>,
+    #[diesel(sql_type = Text)]
+    language: String,
+    #[diesel(sql_type = Text)]
+    device: String,
+    #[diesel(sql_type = Text)]
+    text: String,
+}
+
+/// The latest comments of responses that a filter leaves.
+///
+/// # Errors
+/// When the query fails or takes too long.
+pub fn latest_comments(
+    connection: &mut AnyConnection,
+    within: Within<'_>,
+    filter: &Filter,
+    most: i64,
+) -> QueryResult<Vec<Comment>> {
+    let Matching { sql, texts, .. } = Matching::new(connection, within, filter);
+    let query = format!(
+        "SELECT c.touchpoint_id, c.received_at, c.metric, c.score, c.language, c.device, c.text \
+         FROM comment c JOIN response r ON r.site_id = c.site_id AND r.id = c.response_id \
+         WHERE {sql} ORDER BY c.received_at DESC LIMIT {most}"
+    );
+    let rows = limited(connection, |connection| load!(connection, query, texts, CommentRow))?;
+    let read = |row: CommentRow| {
+        let CommentRow { touchpoint_id, received_at, metric, score, language, device, text } = row;
+        Comment::read((touchpoint_id, received_at, metric, score, language, device, text))
+    };
+    Ok(rows.into_iter().map(read).collect())
+}
+
+/// How many of something.
+#[derive(QueryableByName)]
+struct Many {
+    #[diesel(sql_type = Text)]
+    what: String,
+    #[diesel(sql_type = BigInt)]
+    n: i64,
+}
+
+/// How many answered each question in words, of the responses that a filter leaves.
+///
+/// # Errors
+/// When the query fails or takes too long, or a row is damaged.
+pub fn commented(
+    connection: &mut AnyConnection,
+    within: Within<'_>,
+    filter: &Filter,
+) -> QueryResult<Vec<(String, u64)>> {
+    let Matching { sql, texts, .. } = Matching::new(connection, within, filter);
+    let query = format!(
+        "SELECT c.question AS what, COUNT(*) AS n FROM comment c \
+         JOIN response r ON r.site_id = c.site_id AND r.id = c.response_id WHERE {sql} GROUP BY c.question"
+    );
+    let rows = limited(connection, |connection| load!(connection, query, texts, Many))?;
+    rows.into_iter().map(|Many { what, n }| Ok((what, count(n)?))).collect()
+}
+
+/// How long something took.
+#[derive(QueryableByName)]
+struct Took {
+    #[diesel(sql_type = Integer)]
+    seconds: i32,
+    #[diesel(sql_type = BigInt)]
+    n: i64,
+}
+
+/// How many of the responses that a filter leaves came to the end after so many whole seconds.
+///
+/// # Errors
+/// When the query fails or takes too long, or a row is damaged.
+pub fn seconds(connection: &mut AnyConnection, within: Within<'_>, filter: &Filter) -> QueryResult<Vec<(i32, u64)>> {
+    let Matching { sql, texts, .. } = Matching::new(connection, within, filter);
+    let query = format!(
+        "SELECT r.elapsed / 1000 AS seconds, COUNT(*) AS n FROM response r WHERE {sql} AND r.complete \
+         GROUP BY r.elapsed / 1000"
+    );
+    let rows = limited(connection, |connection| load!(connection, query, texts, Took))?;
+    rows.into_iter().map(|Took { seconds, n }| Ok((seconds, count(n)?))).collect()
+}
+
+/// What each version of each survey asked: a row says which question was answered, not what it measures.
+pub(super) struct Asked(pub(super) BTreeMap<(i64, i32), Definition>);
+
+impl Asked {
+    pub(super) fn load(connection: &mut AnyConnection, site_id: i64) -> QueryResult<Self> {
+        let rows: Vec<(i64, i32, String)> = survey_version::table
+            .filter(survey_version::site_id.eq(site_id))
+            .select((survey_version::survey_id, survey_version::version, survey_version::definition))
+            .load(connection)?;
+        let read = |(survey, version, definition): (_, _, String)| Ok(((survey, version), from_json(&definition)?));
+        Ok(Self(rows.into_iter().map(read).collect::<QueryResult<_>>()?))
+    }
+
+    /// The question a row belongs to, and what its score measures.
+    fn metric(&self, version: (i64, i32), row: &str) -> (String, Option<Metric>) {
+        let (question, half) = row.split_once('.').unwrap_or((row, ""));
+        let metric = match half {
+            EXPECTATION => Some(Metric::Expectation),
+            PERCEPTION => Some(Metric::Perception),
+            _ => self.question_metric(version, question),
+        };
+        (question.to_owned(), metric)
+    }
+
+    fn question_metric(&self, version: (i64, i32), question: &str) -> Option<Metric> {
+        let id = QuestionId::try_from(question).ok()?;
+        self.0.get(&version)?.survey().question(&id)?.kind.metric()
+    }
+
+    fn is_headline(&self, version: (i64, i32), question: &str) -> bool {
+        let headline = self.0.get(&version).and_then(|definition| definition.survey().headline());
+        headline.is_some_and(|headline| headline.id.as_str() == question)
+    }
+}
+
+fn one(metric: Metric, score: i16, n: i64) -> QueryResult<Counts> {
+    let damaged = || QueryError::DeserializationError(format!("{} has no point {score}", metric.id()).into());
+    let mut counts = Counts::new(metric);
+    let point = u8::try_from(score).map_err(|_| damaged())?;
+    if counts.add(point, count(n)?) { Ok(counts) } else { Err(damaged()) }
+}
+
+/// The options in a row, each with the points it was given: `price speed` or `price:60 speed:40`.
+fn choices(row: &str) -> impl Iterator<Item = (String, u64)> {
+    row.split(' ').filter(|part| !part.is_empty()).map(|part| match part.split_once(':') {
+        Some((option, points)) => (option.to_owned(), points.parse().unwrap_or_default()),
+        None => (part.to_owned(), 1),
+    })
+}

@@ -1,0 +1,142 @@
+//! What was answered to a survey, and to one of its questions.
+
+use super::lens::choices;
+use crate::{
+    clock,
+    db::{
+        Db,
+        connection::AnyConnection,
+        figures::Figures,
+        matching::{self, Division},
+        publications,
+        results::Within,
+        sites,
+        surveys::{self, Survey},
+    },
+    error::AppError,
+    filter::Filter,
+    session::SiteContext,
+    views::{
+        Page, Place, Visit,
+        funnel::may_read_comments,
+        lens::Lens,
+        period::Span,
+        question::{self, QuestionView},
+        survey_results::{Rows, SurveyResultsView},
+    },
+    words::{Words, fill},
+};
+use actix_web::web::{Data, Html, Path};
+use diesel::QueryResult;
+
+/// How many comments are read for their words.
+const MOST_COMMENTS: i64 = 5_000;
+
+/// Every question of a survey.
+///
+/// # Errors
+/// 404 for a survey the site does not have.
+pub async fn show(
+    visit: Visit,
+    SiteContext { site, .. }: SiteContext,
+    path: Path<(String, i64)>,
+    lens: Lens,
+    db: Data<Db>,
+) -> Result<Html, AppError> {
+    let span = lens.span(&site, clock::now());
+    let (site_id, (_, id), looked) = (site.id, path.into_inner(), (lens.filter.clone(), span.clone()));
+    let load = move |connection: &mut AnyConnection| {
+        let Some(survey) = surveys::one(connection, site_id, id)? else { return Ok(None) };
+        Ok(Some((sites::all(connection)?, load(connection, site_id, survey, &looked.0, &looked.1)?)))
+    };
+    let (sites, rows) = db.run(load).await?.ok_or(AppError::NotFound)?;
+    let title = fill(Words::of(visit.locale).results_of, &[("name", &rows.survey.name)]);
+    let page = Page::of_site(visit, title, Place::Surveys, &site, &sites);
+    super::html(&SurveyResultsView::new(page, &site, &lens, &span, &rows))
+}
+
+/// A filter of one survey alone.
+fn of_survey(filter: &Filter, survey: &Survey) -> Filter {
+    Filter { survey: Some(survey.id), ..filter.clone() }
+}
+
+fn load(
+    connection: &mut AnyConnection,
+    site_id: i64,
+    survey: Survey,
+    filter: &Filter,
+    span: &Span,
+) -> QueryResult<Rows> {
+    let (here, id, own) = (&[survey.place.touchpoint_id], survey.id, of_survey(filter, &survey));
+    let within = Within { site_id, touchpoints: here, hours: &span.hours };
+    let choices = choices(connection, site_id)?;
+    let asked = surveys::versions(connection, site_id, id)?.pop();
+    let commented = matching::commented(connection, within, &own)?;
+    let seconds = matching::seconds(connection, within, &own)?;
+    let publications = publications::of_survey(connection, site_id, id)?;
+    let both = &span.both();
+    let mut figures = Figures::of(connection, Within { hours: both, ..within }, filter)?;
+    Ok(Rows {
+        scores: figures.of_questions(id, both)?,
+        chosen: figures.chosen(&span.hours)?,
+        funnel: figures.funnel_of(id, &span.hours)?,
+        survey,
+        asked,
+        choices,
+        commented,
+        seconds,
+        publications,
+    })
+}
+
+/// One question.
+///
+/// # Errors
+/// 404 for a survey the site does not have, or a question the survey does not ask.
+pub async fn question(
+    visit: Visit,
+    SiteContext { site, .. }: SiteContext,
+    path: Path<(String, i64, String)>,
+    lens: Lens,
+    db: Data<Db>,
+) -> Result<Html, AppError> {
+    let span = lens.span(&site, clock::now());
+    let (site_id, (_, id, asked), looked) = (site.id, path.into_inner(), (lens.filter.clone(), span.clone()));
+    let load = move |connection: &mut AnyConnection| {
+        let Some(survey) = surveys::one(connection, site_id, id)? else { return Ok(None) };
+        let sites = sites::all(connection)?;
+        let rows = load_question(connection, site_id, survey, &looked.0, &looked.1)?;
+        Ok(rows.map(|rows| (rows, sites)))
+    };
+    let (rows, sites) = db.run(load).await?.ok_or(AppError::NotFound)?;
+    let title = QuestionView::title(visit.locale, &rows.asked, &asked).ok_or(AppError::NotFound)?;
+    let page = Page::of_site(visit, title, Place::Surveys, &site, &sites);
+    super::html(&QuestionView::new(page, &site, &lens, &span, &asked, &rows).ok_or(AppError::NotFound)?)
+}
+
+fn load_question(
+    connection: &mut AnyConnection,
+    site_id: i64,
+    survey: Survey,
+    filter: &Filter,
+    span: &Span,
+) -> QueryResult<Option<question::Rows>> {
+    let Some(asked) = surveys::versions(connection, site_id, survey.id)?.pop() else { return Ok(None) };
+    let (here, id, own) = (&[survey.place.touchpoint_id], survey.id, of_survey(filter, &survey));
+    let within = Within { site_id, touchpoints: here, hours: &span.hours };
+    let choices = choices(connection, site_id)?;
+    let publications = publications::of_survey(connection, site_id, id)?;
+    let mut divided = Vec::new();
+    for by in Division::ALL {
+        divided.push((by, matching::divided(connection, within, &own, by)?));
+    }
+    let both = &span.both();
+    let mut figures = Figures::of(connection, Within { hours: both, ..within }, filter)?;
+    let (scores, chosen) = (figures.of_questions(id, both)?, figures.chosen(&span.hours)?);
+    let funnel = figures.funnel_of(id, &span.hours)?;
+    let comments = match may_read_comments(&funnel) {
+        true => matching::latest_comments(connection, within, &own, MOST_COMMENTS)?,
+        false => Vec::new(),
+    };
+    Ok(Some(question::Rows { survey, asked, choices, scores, divided, chosen, funnel, publications, comments }))
+}
