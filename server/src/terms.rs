@@ -213,7 +213,8 @@ mod tests {
         let apart = said(40, "es", 1, "la entrega fue lenta").chain(said(40, "en", 10, "the delivery was quick"));
         check(apart.collect(), &[], &[]);
         // Four people are too few to be told of, however clear it is.
-        let few = said(4, "en", 0, "rude courier").chain(said(40, "en", 0, "fine")).chain(said(40, "en", 10, "fine"));
+        let few = said(4, "en", 0, "the courier was rude").chain(said(36, "en", 0, "the courier was fine"));
+        let few = few.chain(said(40, "en", 10, "the courier was fine"));
         check(few.collect(), &[], &[]);
     }
 }

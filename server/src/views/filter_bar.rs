@@ -1,7 +1,7 @@
 //! The bar above every page of results: the period, the filter in words, what it leaves, and the form that changes it.
 
 use super::{
-    Page, format,
+    Page, comments, format,
     lens::Lens,
     menu::{Choice, Menu},
 };
@@ -184,7 +184,7 @@ impl Form {
             devices: Device::ALL
                 .map(|device| Offer {
                     value: device.id().to_owned(),
-                    label: device_name(words, device.id()).to_owned(),
+                    label: comments::device(words, device.id()).to_owned(),
                     chosen: filter.devices.contains(&device),
                 })
                 .to_vec(),
@@ -218,15 +218,6 @@ impl ConditionRow {
     }
 }
 
-/// What a kind of device is called.
-pub fn device_name(words: &'static Words, id: &str) -> &'static str {
-    match id {
-        "phone" => words.phone,
-        "tablet" => words.tablet,
-        _ => words.desktop,
-    }
-}
-
 fn test_name(words: &'static Words, test: Test) -> &'static str {
     match test {
         Test::Equals => words.filter_is,
@@ -255,7 +246,7 @@ pub fn say(words: &'static Words, filter: &Filter, offered: &Offered) -> String 
         said.push(format!("{}: {names}", words.filter_language));
     }
     if !filter.devices.is_empty() {
-        let names = or(filter.devices.iter().map(|device| device_name(words, device.id())).collect());
+        let names = or(filter.devices.iter().map(|device| comments::device(words, device.id())).collect());
         said.push(format!("{}: {names}", words.filter_device));
     }
     said.extend(filter.page.as_ref().map(|page| format!("{} {page}", words.filter_page_begins)));

@@ -2,8 +2,8 @@
 //! answered that one could be recognised, and never tells the hour.
 
 use super::{
-    Page, figure,
-    filter_bar::{Above, Choices, FilterBar, device_name},
+    Page, comments, figure,
+    filter_bar::{Above, Choices, FilterBar},
     format,
     lens::Lens,
     period::Span,
@@ -136,7 +136,7 @@ impl Row {
         Self {
             day: format::day(locale, day, span.today),
             answers: answers.chain(said).collect(),
-            about: format!("{} · {}{path}", one.language, device_name(words, &one.device)),
+            about: format!("{} · {}{path}", one.language, comments::device(words, &one.device)),
             fields: one.fields.iter().map(|(field, value)| (field.to_string(), value.clone())).collect(),
             incomplete: !one.complete,
             language: one.language,

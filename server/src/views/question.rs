@@ -1,9 +1,9 @@
 //! One question of a survey: how its score moved, what was answered, and the same by device, language and version.
 
 use super::{
-    Page,
+    Page, comments,
     figure::{self, Figure},
-    filter_bar::{Above, Choices, FilterBar, device_name},
+    filter_bar::{Above, Choices, FilterBar},
     lens::Lens,
     period::Span,
     rated::{self, Line, Rated},
@@ -139,7 +139,7 @@ impl Measured {
         let part = |(by, part, counts): (Division, &str, Counts)| Part {
             kind: kind(words, by),
             name: match by {
-                Division::Device => device_name(words, part).to_owned(),
+                Division::Device => comments::device(words, part).to_owned(),
                 Division::Language | Division::Version => part.to_owned(),
             },
             figure: Figure::of(locale, &counts, min_n),

@@ -2,10 +2,10 @@
 //! part compared with itself in the period before. Says what moved together, never what caused it.
 
 use super::{
-    Page,
+    Page, comments,
     comparison::{Comparison, Groups, Told, group},
     figure,
-    filter_bar::{Above, Choices, FilterBar, device_name},
+    filter_bar::{Above, Choices, FilterBar},
     format,
     journey::main_metric,
     lens::Lens,
@@ -198,7 +198,7 @@ impl Part {
         let words = Words::of(locale);
         let survey = |id: i64| rows.surveys.iter().find(|one| one.id == id);
         match self {
-            Self::Device(id) => (words.filter_device, device_name(words, id).to_owned()),
+            Self::Device(id) => (words.filter_device, comments::device(words, id).to_owned()),
             Self::Language(tag) => (words.filter_language, tag.clone()),
             Self::Version(id, version) => {
                 let survey = survey(*id).map(|one| one.name.as_str()).unwrap_or_default();
