@@ -77,6 +77,8 @@ pub mod marked;
 
 pub mod survey_versions;
 
+pub mod preview;
+
 pub mod reach;
 
 pub mod install;

@@ -996,6 +996,19 @@ words! {
     survey_mistake_language: "“{typed}” is not a language tag such as es or pt-BR.", "«{typed}» no es una etiqueta de idioma como es o pt-BR.";
     survey_mistake_repeated_language: "The survey has this language already.", "La encuesta ya tiene este idioma.";
 
+    // The survey editor's preview
+    preview: "Preview", "Vista previa";
+    preview_size: "Size", "Tamaño";
+    preview_phone: "Phone", "Móvil";
+    preview_wide: "Wide", "Ancha";
+    preview_scheme: "Colours", "Colores";
+    preview_light: "Light", "Claros";
+    preview_dark: "Dark", "Oscuros";
+    preview_show: "Show", "Ver";
+    preview_saved: "It shows the draft as it was saved. Nothing that is answered here is sent or counted.", "Muestra el borrador guardado. Nada de lo que se responda aquí se envía ni se cuenta.";
+    preview_follows: "It follows what you type. Nothing that is answered here is sent or counted.", "Sigue lo que escribes. Nada de lo que se responda aquí se envía ni se cuenta.";
+    preview_waits: "It waits until what hinders it is mended: save to see what that is.", "Espera a que se corrija lo que lo impide: guarda para ver qué es.";
+
     // A survey's versions
     versions: "Versions", "Versiones";
     versions_back_to_editor: "Back to the survey", "Volver a la encuesta";

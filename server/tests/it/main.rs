@@ -38,6 +38,8 @@ mod surveys;
 
 mod versions;
 
+mod preview;
+
 mod survey_editor;
 
 mod install;
