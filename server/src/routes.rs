@@ -9,7 +9,7 @@ use crate::{
         self, account, changes, comment, comments, events, forms, frame, health, install, invite, journey,
         journey_edit, language, link, listing, loader, look, overview, people, preview, pulse, reach, response_batch,
         responses, segments, setup, sign_in, sign_in_code, sites, static_files, survey_editor, survey_results,
-        survey_versions, surveys, touchpoint, touchpoint_form, trace, two_factor, widget,
+        survey_translations, survey_versions, surveys, touchpoint, touchpoint_form, trace, two_factor, widget,
     },
     session,
 };
@@ -134,6 +134,8 @@ fn console(console: &mut Table) {
         .route("/sites/{site}/surveys/{survey}/reach", post().to(reach::trace))
         .route("/sites/{site}/surveys/{survey}/preview", get().to(preview::show))
         .route("/sites/{site}/surveys/{survey}/preview", post().to(preview::follow))
+        .route("/sites/{site}/surveys/{survey}/translations", get().to(survey_translations::show))
+        .route("/sites/{site}/surveys/{survey}/translations", post().to(survey_translations::update))
         .route("/sites/{site}/surveys/{survey}/versions", get().to(survey_versions::list))
         .route("/sites/{site}/surveys/{survey}/versions/compare", get().to(survey_versions::compare))
         .route("/sites/{site}/surveys/{survey}/versions/{version}/restore", get().to(survey_versions::ask))

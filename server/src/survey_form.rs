@@ -21,6 +21,8 @@ pub mod check;
 
 pub mod edit;
 
+pub mod texts;
+
 pub use kind::QuestionKind;
 pub use write::percent;
 

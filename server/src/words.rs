@@ -1009,6 +1009,12 @@ words! {
     preview_follows: "It follows what you type. Nothing that is answered here is sent or counted.", "Sigue lo que escribes. Nada de lo que se responda aquí se envía ni se cuenta.";
     preview_waits: "It waits until what hinders it is mended: save to see what that is.", "Espera a que se corrija lo que lo impide: guarda para ver qué es.";
 
+    // A survey's translations
+    translations: "Translations", "Traducciones";
+    translations_count: "{n} of {of} texts", "{n} de {of} textos";
+    translations_missing: "missing", "falta";
+    translations_open: "Translate side by side", "Traducir en paralelo";
+
     // A survey's versions
     versions: "Versions", "Versiones";
     versions_back_to_editor: "Back to the survey", "Volver a la encuesta";

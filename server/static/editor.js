@@ -45,6 +45,8 @@ const soon = () => {
 // The frame says when it can follow; where it cannot, it shows what was saved.
 addEventListener("message", ({ origin, source, data }) => {
   if (origin !== location.origin || source !== frame.contentWindow || data !== "preview") return;
+  // Who may only look types nothing.
+  if (!frame.dataset.follows) return;
   document.getElementById("preview-says").textContent = frame.dataset.follows;
   language.form.querySelector("button").hidden = true;
   follows = true;

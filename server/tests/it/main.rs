@@ -40,6 +40,8 @@ mod versions;
 
 mod preview;
 
+mod translations;
+
 mod survey_editor;
 
 mod install;
