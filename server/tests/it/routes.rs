@@ -96,7 +96,6 @@ impl Site {
                 vec![("touchpoint", self.asked.touchpoint.to_string()), ("template", "nps".to_owned())]
             }
             "/sites/{site}/surveys/{survey}" => fields(&[("do", "save"), ("revision", "1"), ("language", "en")]),
-            "/sites/{site}/surveys/{survey}/versions/{version}/restore" => fields(&[("revision", "1")]),
             "/sites/{site}/surveys/{survey}/reach" => fields(&[("address", "")]),
             "/sites/{site}/comments" => {
                 vec![("comment", self.comment.to_string()), ("do", "status".to_owned()), ("status", "seen".to_owned())]
