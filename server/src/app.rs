@@ -26,7 +26,7 @@ pub type SetupToken = Mutex<Option<Token>>;
 
 /// What a page of ours may do. Nothing is loaded from elsewhere, nothing is inline.
 const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; \
-     connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+     connect-src 'self'; frame-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
 /// A server that is ready to run.
 pub struct Ready {

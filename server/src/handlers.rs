@@ -74,6 +74,10 @@ pub mod survey_editor;
 
 pub mod survey_versions;
 
+pub mod survey_translations;
+
+pub mod preview;
+
 pub mod reach;
 
 pub mod comments;

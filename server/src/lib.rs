@@ -54,6 +54,8 @@ pub mod sightings;
 
 pub mod link;
 
+pub mod preview;
+
 pub mod intake;
 
 pub mod pulse;

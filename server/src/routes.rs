@@ -7,9 +7,9 @@ use crate::{
     error,
     handlers::{
         self, account, changes, comment, comments, events, forms, frame, health, install, invite, journey,
-        journey_edit, language, link, listing, loader, look, overview, people, pulse, reach, response_batch, responses,
-        segments, setup, sign_in, sign_in_code, sites, static_files, survey_editor, survey_results, survey_versions,
-        surveys, touchpoint, touchpoint_form, trace, two_factor, widget,
+        journey_edit, language, link, listing, loader, look, overview, people, preview, pulse, reach, response_batch,
+        responses, segments, setup, sign_in, sign_in_code, sites, static_files, survey_editor, survey_results,
+        survey_translations, survey_versions, surveys, touchpoint, touchpoint_form, trace, two_factor, widget,
     },
     session,
 };
@@ -112,6 +112,7 @@ fn console(console: &mut Table) {
         // What holds for all its surveys.
         .route("/sites/{site}/look", get().to(look::show))
         .route("/sites/{site}/look", post().to(look::update))
+        .route("/sites/{site}/look.css", get().to(preview::look))
         .route("/sites/{site}/touchpoints", post().to(touchpoint_form::create))
         .route("/sites/{site}/touchpoints/new", get().to(touchpoint_form::new))
         .route("/sites/{site}/touchpoints/{touchpoint}", get().to(touchpoint::show))
@@ -131,6 +132,10 @@ fn console(console: &mut Table) {
         .route("/sites/{site}/surveys/new", get().to(surveys::new))
         .route("/sites/{site}/surveys/{survey}/reach", get().to(reach::show))
         .route("/sites/{site}/surveys/{survey}/reach", post().to(reach::trace))
+        .route("/sites/{site}/surveys/{survey}/preview", get().to(preview::show))
+        .route("/sites/{site}/surveys/{survey}/preview", post().to(preview::follow))
+        .route("/sites/{site}/surveys/{survey}/translations", get().to(survey_translations::show))
+        .route("/sites/{site}/surveys/{survey}/translations", post().to(survey_translations::update))
         .route("/sites/{site}/surveys/{survey}/versions", get().to(survey_versions::list))
         .route("/sites/{site}/surveys/{survey}/versions/compare", get().to(survey_versions::compare))
         .route("/sites/{site}/surveys/{survey}/versions/{version}/restore", get().to(survey_versions::ask))

@@ -21,9 +21,12 @@ pub mod check;
 
 pub mod edit;
 
+pub mod texts;
+
 pub use kind::QuestionKind;
 pub use write::percent;
 
+use check::Mistake;
 use names::FieldNames;
 use shared::{
     score::Metric,
@@ -157,6 +160,16 @@ impl Form {
     pub fn first_text(&self, name: impl Fn(&Language) -> String) -> &str {
         let texts = self.languages.iter().map(|language| self.value(&name(language)).trim());
         texts.into_iter().find(|text| !text.is_empty()).and_then(|text| text.lines().next()).unwrap_or_default()
+    }
+
+    /// The same with something written where words are missing, to be looked at while it is being typed.
+    pub fn with_words(&self, problems: &[check::Problem]) -> Self {
+        let mut form = self.clone();
+        let missing = |problem: &&check::Problem| matches!(problem.mistake, Mistake::Empty | Mistake::NoText(_));
+        for problem in problems.iter().filter(missing) {
+            form.put(&problem.field, "…");
+        }
+        form
     }
 
     fn put(&mut self, name: &str, value: &str) {

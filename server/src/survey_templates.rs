@@ -1,4 +1,5 @@
-//! Surveys to start from: one for each metric, worded in English and Spanish, with a follow-up for high and low scores.
+//! Surveys to start from, for what teams ask most, worded in English and Spanish: each with a way for those who are
+//! content and one for those who are not.
 //!
 //! The words are Opina's own and stand in `survey_templates/`; `{site}` in them becomes the name of the site.
 
@@ -8,57 +9,83 @@ use shared::{
     definition::Definition,
     score::Metric,
     survey::{Question, Survey, SurveyError},
-    targeting::Targeting,
+    targeting::{Targeting, Trigger},
     text::{Language, Translations},
 };
 
 /// Seconds on a page before a new survey shows: time to have seen something.
 const DELAY: u16 = 10;
 
-/// A survey to start from, named by what it measures.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum SurveyTemplate {
+macro_rules! templates {
+    ($($(#[$doc:meta])* $name:ident = $key:literal,)+) => {
+        /// A survey to start from.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub enum SurveyTemplate {
+            $($(#[$doc])* $name,)+
+        }
+
+        impl SurveyTemplate {
+            /// Every one, in the order in which they are offered.
+            pub const ALL: &[Self] = &[$(Self::$name),+];
+
+            /// Its name in addresses and forms.
+            pub fn key(self) -> &'static str {
+                match self {
+                    $(Self::$name => $key,)+
+                }
+            }
+
+            fn texts(self) -> &'static str {
+                match self {
+                    $(Self::$name => include_str!(concat!("../survey_templates/", $key, ".json")),)+
+                }
+            }
+        }
+    };
+}
+
+templates! {
     /// Likelihood to recommend, and why.
-    Nps,
+    Nps = "nps",
     /// Satisfaction, and what would raise it.
-    Csat,
+    Csat = "csat",
     /// Ease, and what stood in the way.
-    Ces,
+    Ces = "ces",
+    /// How much it would be missed, and what it is good for (product-market fit).
+    Fit = "pmf",
+    /// Expectation and perception of service, one statement for each dimension of SERVQUAL.
+    Servqual = "servqual",
+    /// What was not found by those who are about to leave.
+    Exit = "exit",
+    /// Why a contract or an account is ended.
+    Cancellation = "cancellation",
+    /// Whether somebody was helped.
+    Support = "support",
+    /// Whether what was ordered came as it should.
+    Delivery = "delivery",
 }
 
 impl SurveyTemplate {
-    /// Every one, in the order in which they are offered.
-    pub const ALL: [Self; 3] = [Self::Nps, Self::Csat, Self::Ces];
-
-    /// Its name in addresses and forms.
-    pub fn key(self) -> &'static str {
-        self.metric().id()
-    }
-
-    /// What it measures.
-    pub fn metric(self) -> Metric {
-        match self {
-            Self::Nps => Metric::Nps,
-            Self::Csat => Metric::Csat,
-            Self::Ces => Metric::Ces,
-        }
-    }
-
-    /// The one that measures this.
+    /// The one that is made for a metric.
     pub fn of(metric: Metric) -> Option<Self> {
-        Self::ALL.into_iter().find(|one| one.metric() == metric)
+        match metric {
+            Metric::Nps => Some(Self::Nps),
+            Metric::Csat => Some(Self::Csat),
+            Metric::Ces => Some(Self::Ces),
+            _ => None,
+        }
     }
 
     /// The one with this name.
     pub fn by_key(key: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|one| one.key() == key)
+        Self::ALL.iter().copied().find(|one| one.key() == key)
     }
 
-    fn texts(self) -> &'static str {
+    /// Who is asked and when, before anything else is chosen.
+    fn targeting(self) -> Targeting {
         match self {
-            Self::Nps => include_str!("../survey_templates/nps.json"),
-            Self::Csat => include_str!("../survey_templates/csat.json"),
-            Self::Ces => include_str!("../survey_templates/ces.json"),
+            Self::Exit => Targeting { triggers: vec![Trigger::Exit], ..Targeting::default() },
+            _ => Targeting { delay: DELAY, ..Targeting::default() },
         }
     }
 
@@ -75,8 +102,7 @@ impl SurveyTemplate {
         let mut languages =
             Locale::ALL.map(|locale| Language::try_from(locale.tag())).into_iter().flatten().collect::<Vec<_>>();
         languages.sort_by_key(|language| language.as_str() != first.tag());
-        let targeting = Targeting { delay: DELAY, ..Targeting::default() };
-        Ok(Definition::new(languages, self.survey(site)?, targeting, Appearance::default())?)
+        Ok(Definition::new(languages, self.survey(site)?, self.targeting(), Appearance::default())?)
     }
 }
 
@@ -130,6 +156,7 @@ pub enum TemplateError {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use shared::survey::Kind;
 
     #[test]
     fn every_template_is_complete_in_every_language() {
@@ -137,10 +164,6 @@ mod tests {
             for first in Locale::ALL {
                 let definition = template.definition("Tienda Lumen", first).unwrap();
                 assert_eq!(definition.default_language().as_str(), first.tag());
-                assert_eq!(
-                    definition.survey().headline().and_then(|question| question.kind.metric()),
-                    Some(template.metric())
-                );
                 definition.survey().map(|texts| {
                     // A text that is not there at all, such as a note, is missing in no language.
                     let languages = texts.languages().len();
@@ -149,33 +172,49 @@ mod tests {
                         assert!(!texts.get(language).unwrap().contains(['{', '}']), "{texts:?}");
                     }
                 });
-                assert_eq!(SurveyTemplate::by_key(template.key()), Some(template));
+                assert_eq!(SurveyTemplate::by_key(template.key()), Some(*template));
+                let asks_for_words = |question: &Question<_>| matches!(question.kind, Kind::Text { .. });
+                assert!(definition.survey().questions().iter().any(asks_for_words), "{template:?}");
             }
         }
     }
 
     #[test]
-    fn low_scores_are_asked_what_went_wrong_and_high_ones_what_went_well() {
+    fn who_is_content_and_who_is_not_are_asked_different_things() {
         use shared::{
             answer::{Answer, Answers},
             condition::Fields,
         };
-        let check = |template: SurveyTemplate, score: u8, expected: &str| {
+        let check = |template: SurveyTemplate, first: &str, expected: &str| {
             let survey = template.definition("Tienda Lumen", Locale::En).unwrap();
-            let answers = Answers::from([("score".try_into().unwrap(), Answer::Score(score))]);
+            let question = survey.survey().questions()[0].id.clone();
+            let answer = first.parse().map_or_else(|_| Answer::option(first.try_into().unwrap()), Answer::Score);
+            let answers = Answers::from([(question, answer)]);
             let path: Vec<&str> =
                 survey.survey().path(&answers, &Fields::new()).iter().map(|question| question.id.as_str()).collect();
-            assert_eq!(path.join(" "), expected, "{template:?} {score}");
+            assert_eq!(path.join(" "), expected, "{template:?} {first}");
         };
-        let [nps, csat, ces] = SurveyTemplate::ALL;
-        check(nps, 0, "score obstacle improve");
-        check(nps, 6, "score obstacle improve");
-        check(nps, 7, "score reason");
-        check(nps, 10, "score reason");
-        check(csat, 3, "score improve");
-        check(csat, 4, "score best");
-        check(ces, 4, "score obstacle improve");
-        check(ces, 5, "score reason");
+        use SurveyTemplate::{Cancellation, Ces, Csat, Delivery, Exit, Fit, Nps, Support};
+        check(Nps, "0", "score obstacle improve");
+        check(Nps, "6", "score obstacle improve");
+        check(Nps, "7", "score reason");
+        check(Nps, "10", "score reason");
+        check(Csat, "3", "score improve");
+        check(Csat, "4", "score best");
+        check(Ces, "4", "score obstacle improve");
+        check(Ces, "5", "score reason");
+        check(Fit, "very", "feeling benefit people");
+        check(Fit, "somewhat", "feeling improve");
+        check(Fit, "not", "feeling instead");
+        check(Exit, "0", "found missing improve");
+        check(Exit, "1", "found improve");
+        check(Cancellation, "price", "reason worth");
+        check(Cancellation, "switched", "reason switched");
+        check(Cancellation, "hard", "reason stay");
+        check(Support, "2", "score obstacle improve");
+        check(Support, "5", "score solved obstacle improve");
+        check(Delivery, "1", "score obstacle improve");
+        check(Delivery, "5", "score best");
     }
 
     #[test]

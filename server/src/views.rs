@@ -77,6 +77,8 @@ pub mod marked;
 
 pub mod survey_versions;
 
+pub mod preview;
+
 pub mod reach;
 
 pub mod install;
@@ -321,7 +323,7 @@ impl Page {
 }
 
 #[cfg(test)]
-mod tests {
+pub(crate) mod tests {
     use super::*;
     use askama::Template;
 
@@ -334,7 +336,8 @@ mod tests {
         page: Page,
     }
 
-    fn visit(locale: Locale) -> Visit {
+    /// What an owner's request brings.
+    pub(crate) fn visit(locale: Locale) -> Visit {
         let here = "/sites/lumen/overview?days=30&x=<".to_owned();
         let access = Access::Organisation;
         Visit { locale, email: "ana@example.com".to_owned(), csrf: "t0ken".to_owned(), here, access, new_comments: 0 }

@@ -688,7 +688,7 @@ words! {
     survey: "Survey", "Encuesta";
     survey_new: "New survey", "Nueva encuesta";
     survey_none: "Nobody is asked yet", "Aún no se pregunta a nadie";
-    survey_none_advice: "A survey belongs to a touchpoint and asks the people who are there. Start from one of three and change what you like.", "Una encuesta pertenece a un punto de contacto y pregunta a quienes están ahí. Parte de una de las tres y cambia lo que quieras.";
+    survey_none_advice: "A survey belongs to a touchpoint and asks the people who are there. Start from a ready one and change what you like.", "Una encuesta pertenece a un punto de contacto y pregunta a quienes están ahí. Parte de una ya hecha y cambia lo que quieras.";
     survey_deleted: "The draft is deleted.", "El borrador se ha eliminado.";
     survey_touchpoint: "Touchpoint", "Punto de contacto";
     survey_status: "State", "Estado";
@@ -703,7 +703,7 @@ words! {
     survey_choose_touchpoint_hint: "Its answers count at this touchpoint of the journey map.", "Sus respuestas cuentan en este punto de contacto del mapa del viaje.";
     survey_no_touchpoint: "First say where you meet your customers", "Primero di dónde te encuentras con tus clientes";
     survey_no_touchpoint_advice: "A survey belongs to a touchpoint, such as the checkout. Add one on the journey map, then come back.", "Una encuesta pertenece a un punto de contacto, como el pago. Añade uno en el mapa del viaje y vuelve.";
-    survey_asks: "It asks", "Pregunta";
+    survey_asks: "What it asks", "Qué pregunta";
     survey_asks_low: "After a low score", "Tras una nota baja";
     survey_asks_high: "After a high score", "Tras una nota alta";
     survey_use_template: "Start from this", "Partir de esta";
@@ -713,6 +713,31 @@ words! {
     survey_csat_advice: "One moment: this page, this delivery, this call. Ask right after it.", "Un momento: esta página, esta entrega, esta llamada. Pregunta justo después.";
     survey_ces_title: "Was it easy?", "¿Fue fácil?";
     survey_ces_advice: "A task with an end: a checkout, a return, a request for help. Ask when it is done.", "Una tarea con final: un pago, una devolución, una petición de ayuda. Pregunta cuando termine.";
+
+    // Surveys to start from
+    survey_asks_first: "First", "Primero";
+    survey_asks_then: "Then, by the answer", "Después, según la respuesta";
+    template_nps: "NPS", "NPS";
+    template_csat: "CSAT", "CSAT";
+    template_ces: "CES", "CES";
+    template_fit: "Product-market fit", "Encaje producto-mercado";
+    template_fit_title: "Would they miss you?", "¿Te echarían de menos?";
+    template_fit_advice: "Whether anybody needs it. Ask people who have used it a few times, not newcomers.", "Si alguien lo necesita. Pregunta a quien lo haya usado unas cuantas veces, no a quien acaba de llegar.";
+    template_servqual: "SERVQUAL", "SERVQUAL";
+    template_servqual_title: "Do you keep what they expect?", "¿Das lo que esperan?";
+    template_servqual_advice: "Your service on its five sides, expected and got. Ask customers who know it, once or twice a year.", "Tu servicio en sus cinco caras, lo esperado y lo recibido. Pregunta a clientes que lo conozcan, una o dos veces al año.";
+    template_exit: "Exit", "Salida";
+    template_exit_title: "Did they find what they came for?", "¿Han encontrado lo que buscaban?";
+    template_exit_advice: "As they are about to leave: for pages where something should have happened.", "Cuando están a punto de salir: para páginas donde algo debería haber pasado.";
+    template_cancellation: "Cancellation", "Baja";
+    template_cancellation_title: "Why do they leave you?", "¿Por qué se van?";
+    template_cancellation_advice: "On the page where an account or a contract is ended.", "En la página donde se cancela una cuenta o un contrato.";
+    template_support: "Support", "Atención";
+    template_support_title: "Were they helped?", "¿Recibieron ayuda?";
+    template_support_advice: "Right after a chat, a call or a ticket is closed.", "Justo al cerrar un chat, una llamada o una incidencia.";
+    template_delivery: "Delivery", "Entrega";
+    template_delivery_title: "Did it arrive as it should?", "¿Llegó como debía?";
+    template_delivery_advice: "A day or two after the delivery, by its link in an e-mail.", "Uno o dos días después de la entrega, con su enlace en un correo.";
 
     // The survey editor
     survey_save: "Save draft", "Guardar borrador";
@@ -995,6 +1020,25 @@ words! {
     survey_mistake_fields: "At most {most} attributes and fields.", "Como máximo {most} atributos y campos.";
     survey_mistake_language: "“{typed}” is not a language tag such as es or pt-BR.", "«{typed}» no es una etiqueta de idioma como es o pt-BR.";
     survey_mistake_repeated_language: "The survey has this language already.", "La encuesta ya tiene este idioma.";
+
+    // The survey editor's preview
+    preview: "Preview", "Vista previa";
+    preview_size: "Size", "Tamaño";
+    preview_phone: "Phone", "Móvil";
+    preview_wide: "Wide", "Ancha";
+    preview_scheme: "Colours", "Colores";
+    preview_light: "Light", "Claros";
+    preview_dark: "Dark", "Oscuros";
+    preview_show: "Show", "Ver";
+    preview_saved: "It shows the draft as it was saved. Nothing that is answered here is sent or counted.", "Muestra el borrador guardado. Nada de lo que se responda aquí se envía ni se cuenta.";
+    preview_follows: "It follows what you type. Nothing that is answered here is sent or counted.", "Sigue lo que escribes. Nada de lo que se responda aquí se envía ni se cuenta.";
+    preview_waits: "It waits until what hinders it is mended: save to see what that is.", "Espera a que se corrija lo que lo impide: guarda para ver qué es.";
+
+    // A survey's translations
+    translations: "Translations", "Traducciones";
+    translations_count: "{n} of {of} texts", "{n} de {of} textos";
+    translations_missing: "missing", "falta";
+    translations_open: "Translate side by side", "Traducir en paralelo";
 
     // A survey's versions
     versions: "Versions", "Versiones";

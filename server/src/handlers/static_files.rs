@@ -1,4 +1,4 @@
-//! `/static/…`: the console's own sheet, script and icon, and the link pages' sheet, from inside the binary.
+//! `/static/…`: the console's own sheet, scripts and icon, and the link pages' sheet, from inside the binary.
 
 use crate::error::AppError;
 use actix_web::{
@@ -20,6 +20,8 @@ pub async fn show(request: HttpRequest, name: web::Path<String>) -> Result<HttpR
     let (kind, content) = match name.as_str() {
         "console.css" => ("text/css; charset=utf-8", include_str!("../../static/console.css")),
         "console.js" => ("text/javascript; charset=utf-8", include_str!("../../static/console.js")),
+        "editor.js" => ("text/javascript; charset=utf-8", include_str!("../../static/editor.js")),
+        "preview.js" => ("text/javascript; charset=utf-8", include_str!("../../static/preview.js")),
         "link.css" => ("text/css; charset=utf-8", LINK.as_str()),
         "favicon.svg" => ("image/svg+xml", include_str!("../../static/favicon.svg")),
         _ => return Err(AppError::NotFound),

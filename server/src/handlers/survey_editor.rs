@@ -32,7 +32,8 @@ use diesel::QueryResult;
 use jiff::tz::TimeZone;
 use shared::definition::Definition;
 
-type Fields = Vec<(String, String)>;
+/// What the editor's form sends: names and values.
+pub type Fields = Vec<(String, String)>;
 
 /// What the editor says about the form.
 #[derive(Default)]

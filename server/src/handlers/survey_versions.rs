@@ -89,12 +89,11 @@ pub async fn list(
     super::html(&VersionsView::new(page, &history.survey, &history.versions, &zone, clock::now()))
 }
 
-/// The two to be compared. What is not said is no version.
-#[derive(Default, Deserialize)]
-#[serde(default)]
+/// The two to be compared: without a word, what is asked now and the draft.
+#[derive(Deserialize)]
 pub struct Compared {
-    from: String,
-    to: String,
+    from: Option<String>,
+    to: Option<String>,
 }
 
 /// What differs between two versions, or between one and the draft.
@@ -109,12 +108,13 @@ pub async fn compare(
     db: Data<Db>,
 ) -> Result<Html, AppError> {
     let history = History::load(&db, &site, path.1).await?;
-    let find = |key: &str| {
-        let which = Which::read(key)?;
+    let find = |key: Option<&str>, usual: Option<Which>| {
+        let which = key.map_or(usual, Which::read)?;
         Some((which, history.find(which)?))
     };
-    let from = find(&compared.from).ok_or(AppError::NotFound)?;
-    let to = find(&compared.to).ok_or(AppError::NotFound)?;
+    let asked = history.survey.published_version.map(Which::Version);
+    let from = find(compared.from.as_deref(), asked).ok_or(AppError::NotFound)?;
+    let to = find(compared.to.as_deref(), Some(Which::Draft)).ok_or(AppError::NotFound)?;
     let (page, zone) = (history.page(visit, &site), format::zone(&site.time_zone));
     super::html(&CompareView::new(page, &history.survey, &zone, from, to))
 }

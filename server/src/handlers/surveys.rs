@@ -14,7 +14,7 @@ use crate::{
     views::{
         Page, Place, Visit,
         survey_editor::Notice,
-        surveys::{ListView, NewView},
+        surveys::{ListView, NewView, describe},
     },
     words::Words,
 };
@@ -112,7 +112,8 @@ pub(super) async fn ask(
     let place = places.into_iter().find(|place| place.touchpoint_id == touchpoint).ok_or(AppError::NotFound)?;
     let template = template.unwrap_or_else(|| journey_templates::fitting(&place.phase));
     let definition = template.definition(&site.name, visit.locale)?;
-    let name = format!("{} {}", place.touchpoint, template.key().to_uppercase());
+    let [named, ..] = describe(Words::of(visit.locale), template);
+    let name = format!("{} {named}", place.touchpoint);
     let made = db
         .transaction(move |connection| surveys::insert(connection, id, touchpoint, &name, &definition, clock::now()))
         .await?;

@@ -189,6 +189,6 @@ fn Drawn(drawing: &Drawing) -> Html {
 }
 
 /// What Yew draws, as text.
-async fn drawn(html: Html) -> String {
+pub(super) async fn drawn(html: Html) -> String {
     LocalServerRenderer::<Drawn>::with_props(Drawing { html }).hydratable(false).render().await
 }

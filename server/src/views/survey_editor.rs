@@ -12,6 +12,8 @@ pub mod settings;
 
 pub mod facts;
 
+pub mod translations;
+
 mod summary;
 
 use self::{

@@ -1,19 +1,18 @@
 //! The list of a site's surveys, and the page on which a new one is started.
 
-use super::{
-    Page,
-    format::number,
-    survey_editor::{card::kind_name, input::Choice},
-    time::ago,
-};
+use super::{Page, format::number, survey_editor::input::Choice, time::ago};
 use crate::{
     db::surveys::{Listed, Place, Status},
-    survey_form::QuestionKind,
     survey_templates::{SurveyTemplate, TemplateError},
     words::{Words, fill},
 };
 use askama::Template;
-use shared::{answer::Answer, condition::Fields, text::Language};
+use shared::{
+    answer::Answer,
+    condition::Fields,
+    survey::{Question, Survey},
+    text::Language,
+};
 
 /// The list.
 #[derive(Debug, Template)]
@@ -85,18 +84,16 @@ pub struct NewView {
 pub struct TemplateCard {
     /// Its name in the form.
     pub key: &'static str,
+    /// What it is called.
+    pub name: &'static str,
     /// What it finds out.
     pub title: &'static str,
     /// When it is the right one.
     pub advice: &'static str,
-    /// What kind of rating it asks for.
-    pub kind: &'static str,
-    /// The rating it starts with, in the admin's language.
+    /// The question it starts with, in the admin's language.
     pub question: String,
-    /// What is asked after the lowest score.
-    pub low: Vec<String>,
-    /// What is asked after the highest score.
-    pub high: Vec<String>,
+    /// What is asked after that: by whom, and the questions.
+    pub ways: Vec<(&'static str, Vec<String>)>,
 }
 
 impl NewView {
@@ -112,16 +109,16 @@ impl NewView {
             let definition = template.definition(site, page.locale)?;
             let language: &Language = definition.default_language();
             let survey = definition.survey().in_language(language, language);
-            let (title, advice, kind) = describe(words, template);
-            let after = |point: u8| {
-                let answers = survey.headline().map(|question| (question.id.clone(), Answer::Score(point)));
-                let path = survey.path(&answers.into_iter().collect(), &Fields::new());
-                path.iter().skip(1).map(|question| question.title.clone()).collect()
-            };
-            let points = template.metric().points();
+            let [name, title, advice] = describe(words, *template);
             let question = survey.questions()[0].title.clone();
-            let (low, high) = (after(*points.start()), after(*points.end()));
-            templates.push(TemplateCard { key: template.key(), title, advice, kind, question, low, high });
+            templates.push(TemplateCard {
+                key: template.key(),
+                name,
+                title,
+                advice,
+                question,
+                ways: ways(words, &survey),
+            });
         }
         let choice = |place: Place| Choice {
             label: place.to_string(),
@@ -132,11 +129,39 @@ impl NewView {
     }
 }
 
-fn describe(words: &'static Words, template: SurveyTemplate) -> (&'static str, &'static str, &'static str) {
-    let kind = |kind| kind_name(words, kind);
+/// What is asked after the first question: by low and high scores where it is a rating.
+fn ways(words: &'static Words, survey: &Survey<String>) -> Vec<(&'static str, Vec<String>)> {
+    let first = &survey.questions()[0];
+    let titles = |path: Vec<&Question<String>>| path.iter().skip(1).map(|question| question.title.clone()).collect();
+    let Some(points) = first.kind.metric().map(|metric| metric.points()) else {
+        return vec![(words.survey_asks_then, titles(survey.questions().iter().collect()))];
+    };
+    let after = |point: u8| {
+        let answers = [(first.id.clone(), Answer::Score(point))].into_iter().collect();
+        titles(survey.path(&answers, &Fields::new()))
+    };
+    vec![(words.survey_asks_low, after(*points.start())), (words.survey_asks_high, after(*points.end()))]
+}
+
+/// What a template is called, what it finds out, and when it is the right one.
+pub fn describe(words: &'static Words, template: SurveyTemplate) -> [&'static str; 3] {
     match template {
-        SurveyTemplate::Nps => (words.survey_nps_title, words.survey_nps_advice, kind(QuestionKind::Nps)),
-        SurveyTemplate::Csat => (words.survey_csat_title, words.survey_csat_advice, kind(QuestionKind::Csat)),
-        SurveyTemplate::Ces => (words.survey_ces_title, words.survey_ces_advice, kind(QuestionKind::Ces)),
+        SurveyTemplate::Nps => [words.template_nps, words.survey_nps_title, words.survey_nps_advice],
+        SurveyTemplate::Csat => [words.template_csat, words.survey_csat_title, words.survey_csat_advice],
+        SurveyTemplate::Ces => [words.template_ces, words.survey_ces_title, words.survey_ces_advice],
+        SurveyTemplate::Fit => [words.template_fit, words.template_fit_title, words.template_fit_advice],
+        SurveyTemplate::Servqual => {
+            [words.template_servqual, words.template_servqual_title, words.template_servqual_advice]
+        }
+        SurveyTemplate::Exit => [words.template_exit, words.template_exit_title, words.template_exit_advice],
+        SurveyTemplate::Cancellation => {
+            [words.template_cancellation, words.template_cancellation_title, words.template_cancellation_advice]
+        }
+        SurveyTemplate::Support => {
+            [words.template_support, words.template_support_title, words.template_support_advice]
+        }
+        SurveyTemplate::Delivery => {
+            [words.template_delivery, words.template_delivery_title, words.template_delivery_advice]
+        }
     }
 }

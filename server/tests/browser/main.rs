@@ -43,8 +43,8 @@ mod stories;
 use browser::Kind;
 use scenario::{Scenario, play};
 use stories::{
-    answering, anyone, branching, broken, commands, console, delivery, displays, entry, first_run, hosts, kinds,
-    languages, link, link_page, live, manners, privacy, reach, rules, tab, targeting,
+    answering, anyone, branching, broken, commands, console, delivery, displays, editor, entry, first_run, hosts,
+    kinds, languages, link, link_page, live, manners, privacy, reach, rules, tab, targeting,
 };
 
 /// What is told in both browsers.
@@ -73,6 +73,7 @@ const EVERYWHERE: &[&[Scenario]] = &[
     first_run::SCENARIOS,
     console::SCENARIOS,
     live::SCENARIOS,
+    editor::SCENARIOS,
 ];
 
 #[test]

@@ -38,6 +38,10 @@ mod surveys;
 
 mod versions;
 
+mod preview;
+
+mod translations;
+
 mod survey_editor;
 
 mod install;

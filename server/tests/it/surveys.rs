@@ -5,6 +5,7 @@ use crate::{
     page::{fields, set, value},
 };
 use serde_json::Value;
+use server::survey_templates::SurveyTemplate;
 
 /// The fields of a form, by name.
 pub type Fields = Vec<(String, String)>;
@@ -231,5 +232,27 @@ fn the_list_counts_answers() {
         }
         shows("<td class=\"num\">2</td>");
         shows("just now");
+    });
+}
+
+#[test]
+fn every_template_is_published_as_it_comes() {
+    on_both(|app| {
+        app.sign_in();
+        let touchpoint = app.ask(app.site("shop")).touchpoint.to_string();
+        for language in ["en", "es"] {
+            let offered = app.speaking(language, || app.get("/sites/shop/surveys/new")).body;
+            for template in SurveyTemplate::ALL {
+                let key = template.key();
+                assert!(offered.contains(&format!("name=\"template\" value=\"{key}\"")), "{key} in {offered}");
+                let new = [("touchpoint", touchpoint.as_str()), ("template", key)];
+                let made = app.speaking(language, || app.submit("/sites/shop/surveys", &new));
+                let editor = made.header("location").unwrap().split('?').next().unwrap().to_owned();
+                let published = press(app, &editor, &open(app, &editor), "publish");
+                let expected = format!("{editor}?done=published");
+                assert_eq!(published.header("location"), Some(expected.as_str()), "{key}: {}", published.body);
+                assert_eq!(form(app, &editor, 1, language).status, 200, "{key}");
+            }
+        }
     });
 }

@@ -156,18 +156,16 @@ pub fn moved_in_words(words: &'static Words, (from, to): (usize, usize)) -> Stri
 mod tests {
     use super::*;
     use crate::{
-        access::Access,
         locale::Locale,
         survey_form::tests::{definition, every_kind, question},
-        views::{Page, Visit, survey_editor::facts::parts},
+        views::{Page, survey_editor::facts::parts, tests::visit},
     };
     use jiff::tz::TimeZone;
     use serde_json::{Value, json};
     use shared::definition::Definition;
 
     fn page(locale: Locale) -> Page {
-        let (email, csrf, here) = Default::default();
-        Page::new(Visit { locale, email, csrf, here, access: Access::Organisation, new_comments: 0 }, "")
+        Page::new(visit(locale), "")
     }
 
     fn lines(locale: Locale, before: &Definition, after: &Definition) -> Vec<String> {
