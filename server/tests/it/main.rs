@@ -44,6 +44,8 @@ mod install;
 
 mod look;
 
+mod settings;
+
 mod journey;
 
 mod map_edit;
