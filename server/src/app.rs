@@ -8,7 +8,7 @@ use crate::{
     live::LiveSites,
     password::{Gate, PasswordError},
     pulse::{Pulse, Relay},
-    routes,
+    retention, routes,
     session::Token,
     sightings::Seen,
     throttle::Throttle,
@@ -87,6 +87,7 @@ pub fn start(settings: &Settings, database: &DatabaseUrl) -> Result<Ready, Start
         web::Data::new(pulse.clone()),
     );
     let sites = shared_data.1.clone();
+    actix_web::rt::spawn(retention::every_day(shared_data.2.get_ref().clone()));
     let make = move || {
         let (base, sites, db, intake, gate, setup, proxies, throttle, seen, pulse) = shared_data.clone();
         App::new()

@@ -24,6 +24,8 @@ pub mod map_edit;
 
 pub mod touchpoints;
 
+pub mod erasure;
+
 pub mod surveys;
 
 pub mod survey_versions;

@@ -88,6 +88,8 @@ pub mod install;
 
 pub mod look;
 
+pub mod settings;
+
 pub mod people;
 
 use actix_web::{HttpMessage, HttpRequest, HttpResponse, http::header};

@@ -28,6 +28,8 @@ pub mod survey_templates;
 
 pub mod journey_templates;
 
+pub mod retention;
+
 pub mod origin;
 
 pub mod demo;

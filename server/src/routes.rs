@@ -8,8 +8,9 @@ use crate::{
     handlers::{
         self, account, changes, comment, comments, events, forms, frame, health, install, invite, journey,
         journey_edit, language, link, listing, loader, look, overview, people, preview, pulse, reach, response_batch,
-        responses, segments, setup, sign_in, sign_in_code, sites, static_files, survey_editor, survey_results,
-        survey_translations, survey_versions, surveys, touchpoint, touchpoint_form, trace, two_factor, widget,
+        responses, segments, settings, setup, sign_in, sign_in_code, sites, static_files, survey_editor,
+        survey_results, survey_translations, survey_versions, surveys, touchpoint, touchpoint_form, trace, two_factor,
+        widget,
     },
     session,
 };
@@ -91,6 +92,7 @@ fn console(console: &mut Table) {
         .route("/account/two-factor/codes", post().to(two_factor::renew_codes))
         .route("/sign-out", post().to(sign_in::destroy))
         .route("/", get().to(overview::root))
+        .route("/sites", get().to(sites::list))
         .called_by(Caller::OrganisationOwner)
         .route("/sites", post().to(sites::create))
         .route("/sites/new", get().to(sites::new))
@@ -142,8 +144,11 @@ fn console(console: &mut Table) {
         .route("/sites/{site}/surveys/{survey}/versions/{version}/restore", post().to(survey_versions::restore))
         .route("/sites/{site}/surveys/{survey}", get().to(survey_editor::show))
         .route("/sites/{site}/surveys/{survey}", post().to(survey_editor::update))
-        // Who belongs to a site.
+        // What holds for a site as a whole, and who belongs to it.
         .called_by(Caller::SiteOwner)
+        .route("/sites/{site}/settings", get().to(settings::show))
+        .route("/sites/{site}/settings", post().to(settings::update))
+        .route("/sites/{site}/remove", post().to(settings::remove))
         .route("/sites/{site}/people", get().to(people::show))
         .route("/sites/{site}/people/{person}", post().to(people::change))
         .route("/sites/{site}/people/{person}/remove", post().to(people::remove))

@@ -102,7 +102,35 @@ impl SurveyTemplate {
         let mut languages =
             Locale::ALL.map(|locale| Language::try_from(locale.tag())).into_iter().flatten().collect::<Vec<_>>();
         languages.sort_by_key(|language| language.as_str() != first.tag());
-        Ok(Definition::new(languages, self.survey(site)?, self.targeting(), Appearance::default())?)
+        self.in_these(site, languages)
+    }
+
+    /// The survey for this site in its languages; the first of them that there are words for is the default. Without any,
+    /// the language of whoever makes it is.
+    ///
+    /// # Errors
+    /// When the site's name is too long for a question.
+    pub fn in_languages(
+        self,
+        site: &str,
+        mut languages: Vec<Language>,
+        first: Locale,
+    ) -> Result<Definition, TemplateError> {
+        if languages.is_empty() {
+            return self.definition(site, first);
+        }
+        let has_words = |language: &Language| Locale::from_tag(language.as_str()).is_some();
+        if !languages.iter().any(has_words) {
+            languages.extend(Language::try_from(first.tag()));
+        }
+        // Sorting is stable: those with words keep their order, and so do the others.
+        languages.sort_by_key(|language| !has_words(language));
+        self.in_these(site, languages)
+    }
+
+    fn in_these(self, site: &str, languages: Vec<Language>) -> Result<Definition, TemplateError> {
+        let survey = self.survey(site)?.map(|texts| in_languages(texts, &languages));
+        Ok(Definition::new(languages, survey, self.targeting(), Appearance::default())?)
     }
 }
 
@@ -177,6 +205,22 @@ mod tests {
                 assert!(definition.survey().questions().iter().any(asks_for_words), "{template:?}");
             }
         }
+    }
+
+    #[test]
+    fn a_survey_starts_in_the_languages_of_its_site() {
+        let check = |languages: &[&str], expected: &str| {
+            let languages = languages.iter().map(|tag| Language::try_from(*tag).unwrap()).collect();
+            let definition = SurveyTemplate::Nps.in_languages("Lumen", languages, Locale::Es).unwrap();
+            let found: Vec<&str> = definition.languages().iter().map(Language::as_str).collect();
+            assert_eq!(found.join(" "), expected);
+            let title = &definition.survey().questions()[0].title;
+            assert!(!title.get(definition.default_language()).unwrap().is_empty());
+        };
+        check(&[], "es en");
+        check(&["en"], "en");
+        check(&["pt-BR", "en", "es-MX"], "en es-MX pt-BR");
+        check(&["ca", "fr"], "es ca fr");
     }
 
     #[test]

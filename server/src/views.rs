@@ -87,6 +87,10 @@ pub mod link;
 
 pub mod look;
 
+pub mod settings;
+
+pub mod site_list;
+
 pub mod people;
 
 pub mod invite;
@@ -166,6 +170,8 @@ pub enum Place {
     Look,
     /// Who belongs to the site.
     People,
+    /// What holds for the site as a whole.
+    Settings,
 }
 
 /// What stands around a page's own content.
@@ -278,7 +284,10 @@ impl Page {
 
     /// The pages for the site's owners.
     pub fn manage(&self) -> Vec<NavItem> {
-        let items = [self.item(Place::People, "people", self.words.people)];
+        let items = [
+            self.item(Place::People, "people", self.words.people),
+            self.item(Place::Settings, "settings", self.words.settings),
+        ];
         items.into_iter().flatten().filter(|_| self.may_manage()).collect()
     }
 

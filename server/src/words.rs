@@ -379,6 +379,11 @@ words! {
     listing_next: "Older responses", "Respuestas anteriores";
     listing_first: "Back to the latest", "Volver a las más recientes";
     listing_days: "Responses carry their day, not their hour, so that nobody is recognised by it.", "Las respuestas llevan su día, no su hora, para que nadie sea reconocido por ella.";
+    // The sites of an admin
+    sites: "All sites", "Todos los sitios";
+    sites_none: "You belong to no site yet.", "Aún no perteneces a ningún sitio.";
+    sites_caption: "Each site’s main figure over the last 30 days, all touchpoints together", "La cifra principal de cada sitio en los últimos 30 días, con todos los puntos de contacto juntos";
+    sites_live: "{n} live", "{n} activas";
 
     // Making a site
     site_first: "A site is one website with its journey map, surveys and results. Make the first one.", "Un sitio es una web con su mapa del viaje, sus encuestas y sus resultados. Crea el primero.";
@@ -1106,6 +1111,30 @@ words! {
     budget_days: "in so many days", "en tantos días";
     budget_saved: "The limit is saved.", "El límite está guardado.";
     budget_mistake: "A whole number from 1 to {most}, or both empty.", "Un número entero de 1 a {most}, o los dos vacíos.";
+
+    // What holds for a site as a whole
+    settings: "Settings", "Ajustes";
+    settings_saved: "The settings are saved.", "Los ajustes están guardados.";
+    settings_time_zone_hint: "Days start at midnight there. Past days are cut anew when you change it; no answer is lost.", "Los días empiezan a medianoche allí. Si la cambias, los días pasados se vuelven a cortar; no se pierde ninguna respuesta.";
+    settings_languages: "Languages of new surveys", "Idiomas de las encuestas nuevas";
+    settings_languages_hint: "Tags such as es, en, pt-BR. Ready texts are in English and Spanish; the others you write yourself. Empty: both.", "Etiquetas como es, en, pt-BR. Hay textos hechos en inglés y español; los demás los escribes tú. Vacío: los dos.";
+    settings_languages_many: "At most {n} languages.", "Como mucho {n} idiomas.";
+    settings_min_n: "Fewest answers behind a figure", "Mínimo de respuestas para mostrar una cifra";
+    settings_min_n_hint: "Groups with fewer answers show no score, so that nobody is recognised. Never under 5.", "Los grupos con menos respuestas no muestran resultado, para que no se reconozca a nadie. Nunca menos de 5.";
+    settings_privacy: "What is kept of visitors", "Qué se guarda de los visitantes";
+    settings_retention: "Keep responses for so many days", "Guardar las respuestas tantos días";
+    settings_retention_hint: "At least {least}; empty keeps them for ever. Each day older responses are erased with their comments and all that was noted beside them. Counts stay: scores of past days do not change, but they cannot be opened or cut by attributes any more.", "Al menos {least}; vacío las guarda siempre. Cada día se borran las más antiguas con sus comentarios y todo lo anotado junto a ellos. Los recuentos se quedan: los resultados pasados no cambian, pero ya no se pueden abrir ni dividir por atributos.";
+    settings_retention_mistake: "A whole number from {least} to {most}, or nothing.", "Un número entero de {least} a {most}, o nada.";
+    settings_keeps_path: "Keep the page’s path", "Guardar la ruta de la página";
+    settings_keeps_path_hint: "Such as /checkout, without what follows ? or #. Takes effect on new responses.", "Como /pago, sin lo que sigue a ? o #. Vale para las respuestas nuevas.";
+    settings_keeps_person: "Keep your own name for a visitor", "Guardar vuestro nombre para un visitante";
+    settings_keeps_person_hint: "What your page passes as person, so that answers of one customer belong together. Takes effect on new responses.", "Lo que tu página pasa como person, para juntar las respuestas de un mismo cliente. Vale para las respuestas nuevas.";
+    settings_never: "Never kept, whatever is set here: addresses on the network, cookies, and anything of visitors who opted out but their answers.", "Nunca se guarda, se ajuste lo que se ajuste: direcciones de red, cookies, ni de quien pidió no ser seguido nada más que sus respuestas.";
+    settings_elsewhere: "Also of this site", "También de este sitio";
+    settings_remove: "Remove the site", "Eliminar el sitio";
+    settings_remove_text: "Its map, surveys, answers, comments and people’s access go with it. This cannot be undone.", "Se van con él su mapa, encuestas, respuestas, comentarios y los accesos de su gente. No se puede deshacer.";
+    settings_remove_type: "To be sure, type its name:", "Para confirmar, escribe su nombre:";
+    settings_remove_mistake: "This is not its name.", "Ese no es su nombre.";
 
     // Installing
     install_tag: "Paste this on every page, at the end of the body", "Pega esto en cada página, al final del body";

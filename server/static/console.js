@@ -194,3 +194,45 @@ if (map && place) {
     place.requestSubmit();
   });
 }
+
+// The page of the look says at once how well the colours that are being typed can be told apart. Saving checks it again.
+for (const scheme of document.querySelectorAll("fieldset[data-scheme]")) {
+  const [accent, background, text] = ["accent", "background", "text"].map((name) =>
+    scheme.querySelector(`input[name^="${name}"]`),
+  );
+  const colourOf = (input) => {
+    const colour = (input.value.trim() || input.placeholder).replace(/^#?/, "#");
+    return /^#[0-9a-f]{6}$/i.test(colour) && colour;
+  };
+  // WCAG 2.2: relative luminance, and the contrast of two colours.
+  const luminance = (colour) =>
+    [0.2126, 0.7152, 0.0722].reduce((sum, weight, at) => {
+      const part = parseInt(colour.slice(1 + 2 * at, 3 + 2 * at), 16) / 255;
+      return sum + weight * (part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4);
+    }, 0);
+  const contrast = (one, other) => {
+    const [low, high] = [luminance(one), luminance(other)].sort((a, b) => a - b);
+    return (high + 0.05) / (low + 0.05);
+  };
+  const say = (remark, ratio) => {
+    const shown = (Math.floor(ratio * 10) / 10).toLocaleString(document.documentElement.lang, { minimumFractionDigits: 1 });
+    remark.textContent = remark.textContent.replace(/[\d.,]+(?=\u00a0:)/, shown);
+    remark.classList.toggle("error", ratio < remark.dataset.needed);
+  };
+  const [ground, button] = scheme.querySelectorAll(".sample rect");
+  const [title, label] = scheme.querySelectorAll(".sample text");
+  const show = () => {
+    const colours = { accent: colourOf(accent), background: colourOf(background), text: colourOf(text) };
+    // What is no colour yet is being typed.
+    if (!Object.values(colours).every(Boolean)) return;
+    for (const remark of scheme.querySelectorAll("[data-contrast]")) {
+      say(remark, contrast(colours[remark.dataset.contrast], colours.background));
+    }
+    ground.setAttribute("fill", colours.background);
+    button.setAttribute("fill", colours.accent);
+    title.setAttribute("color", colours.text);
+    const white = contrast(colours.accent, "#ffffff");
+    label.setAttribute("color", white >= 4.5 || white >= contrast(colours.accent, "#000000") ? "#ffffff" : "#000000");
+  };
+  scheme.addEventListener("input", show);
+}

@@ -4,7 +4,7 @@ mod look;
 mod theme;
 
 pub use look::is_look;
-pub use theme::{ContrastError, Font, LARGEST_RADIUS, Pair, Radius, Scheme, Theme};
+pub use theme::{CONTROL_NEEDS, ContrastError, Font, LARGEST_RADIUS, Pair, Radius, Scheme, TEXT_NEEDS, Theme};
 
 use crate::targeting::Selector;
 use alloc::{borrow::ToOwned, string::String};

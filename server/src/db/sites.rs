@@ -2,11 +2,13 @@
 
 use super::{
     connection::AnyConnection,
+    erasure,
+    journey::Name,
     schema::{sighting, site},
 };
 use crate::on_each;
 use diesel::prelude::*;
-use shared::{appearance::Theme, targeting::Budget};
+use shared::{appearance::Theme, targeting::Budget, text::Language};
 
 /// A site as it is stored.
 #[derive(Clone, Debug, Queryable, Selectable)]
@@ -32,9 +34,25 @@ pub struct Site {
     pub demo: bool,
     /// UTC milliseconds.
     pub created_at: i64,
+    /// JSON array of the languages a new survey starts with.
+    pub languages: String,
+    /// For how many days responses are kept; `None` is for ever.
+    pub retention_days: Option<i32>,
+    /// Whether the path of the page is kept with a response.
+    pub keeps_path: bool,
+    /// Whether the site's own name for the visitor is kept with a response.
+    pub keeps_person: bool,
 }
 
 impl Site {
+    /// The languages a new survey starts with; none is what the console speaks.
+    ///
+    /// # Errors
+    /// When the row is damaged.
+    pub fn languages(&self) -> QueryResult<Vec<Language>> {
+        from_json(&self.languages)
+    }
+
     /// The origins that may send answers, as `https://shop.example.com`.
     ///
     /// # Errors
@@ -98,7 +116,7 @@ pub struct NewSite {
 /// # Errors
 /// A unique violation when the key is taken.
 pub fn insert(connection: &mut AnyConnection, new: &NewSite) -> QueryResult<i64> {
-    diesel::insert_into(site::table)
+    let id = diesel::insert_into(site::table)
         .values((
             site::key.eq(&new.key),
             site::name.eq(&new.name),
@@ -110,7 +128,9 @@ pub fn insert(connection: &mut AnyConnection, new: &NewSite) -> QueryResult<i64>
             site::created_at.eq(new.created_at),
         ))
         .returning(site::id)
-        .get_result(connection)
+        .get_result(connection)?;
+    erasure::counts(connection, id)?;
+    Ok(id)
 }
 
 /// Every site, the oldest first.
@@ -127,6 +147,44 @@ pub fn all(connection: &mut AnyConnection) -> QueryResult<Vec<Site>> {
 /// When the query fails; absence is `None`.
 pub fn by_key(connection: &mut AnyConnection, key: &str) -> QueryResult<Option<Site>> {
     site::table.filter(site::key.eq(key)).select(Site::as_select()).first(connection).optional()
+}
+
+/// What holds for a site as a whole.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Settings {
+    /// What the team calls it.
+    pub name: Name,
+    /// IANA name; days are cut in it.
+    pub time_zone: String,
+    /// The languages a new survey starts with.
+    pub languages: Vec<Language>,
+    /// Groups smaller than this show no score; at least 5.
+    pub min_n: i32,
+    /// For how many days responses are kept; `None` is for ever.
+    pub retention_days: Option<i32>,
+    /// Whether the path of the page is kept with a response.
+    pub keeps_path: bool,
+    /// Whether the site's own name for the visitor is kept with a response.
+    pub keeps_person: bool,
+}
+
+/// Replaces the settings.
+///
+/// # Errors
+/// When the query fails.
+pub fn set(connection: &mut AnyConnection, site_id: i64, settings: &Settings) -> QueryResult<()> {
+    diesel::update(site::table.find(site_id))
+        .set((
+            site::name.eq(settings.name.as_str()),
+            site::time_zone.eq(&settings.time_zone),
+            site::languages.eq(to_json(&settings.languages)?),
+            site::min_n.eq(settings.min_n),
+            site::retention_days.eq(settings.retention_days),
+            site::keeps_path.eq(settings.keeps_path),
+            site::keeps_person.eq(settings.keeps_person),
+        ))
+        .execute(connection)
+        .map(drop)
 }
 
 /// Replaces the origins that may send answers.

@@ -4,14 +4,19 @@ use crate::{
     clock,
     db::{
         Db,
-        sites::{self, NewSite},
+        connection::AnyConnection,
+        journey, members,
+        results::{self, Within},
+        sites::{self, NewSite, Site},
     },
     error::AppError,
     journey_templates::{self, JourneyTemplate},
     live::LiveSites,
-    session::{OrganisationOwner, Posted},
+    session::{Admin, OrganisationOwner, Posted},
     views::{
-        Page, Visit,
+        Page, Visit, format,
+        period::{Period, Span},
+        site_list::{Row, SiteListView},
         sites::{Checked, Mistakes, NewSiteView, Typed},
     },
     words::Words,
@@ -21,8 +26,32 @@ use actix_web::{
     http::header,
     web::{Data, Html},
 };
+use diesel::QueryResult;
 use rand::Rng;
 use serde::Deserialize;
+
+/// The admin's sites, each with its headline figure of the usual period.
+///
+/// # Errors
+/// When the database fails.
+pub async fn list(visit: Visit, admin: Admin, db: Data<Db>) -> Result<Html, AppError> {
+    let now = clock::now();
+    let load = move |connection: &mut AnyConnection| {
+        let sites = members::sites(connection, &admin.access)?;
+        sites.into_iter().map(|site| row(connection, site, now)).collect::<QueryResult<Vec<Row>>>()
+    };
+    let rows = db.run(load).await?;
+    let title = Words::of(visit.locale).sites;
+    super::html(&SiteListView::new(Page::new(visit, title), rows))
+}
+
+fn row(connection: &mut AnyConnection, site: Site, now: i64) -> QueryResult<Row> {
+    let hours = Span::new(Period::default(), now, format::zone(&site.time_zone)).hours;
+    let touchpoints = journey::map(connection, site.id)?.ids();
+    let within = Within { site_id: site.id, touchpoints: &touchpoints, hours: &hours };
+    let scores = results::by_touchpoint(connection, within)?;
+    Ok(Row { live: results::live_surveys(connection, site.id)?, scores, site })
+}
 
 /// The form.
 ///

@@ -111,7 +111,7 @@ pub(super) async fn ask(
     let places = db.run(move |connection| surveys::places(connection, id)).await?;
     let place = places.into_iter().find(|place| place.touchpoint_id == touchpoint).ok_or(AppError::NotFound)?;
     let template = template.unwrap_or_else(|| journey_templates::fitting(&place.phase));
-    let definition = template.definition(&site.name, visit.locale)?;
+    let definition = template.in_languages(&site.name, site.languages()?, visit.locale)?;
     let [named, ..] = describe(Words::of(visit.locale), template);
     let name = format!("{} {named}", place.touchpoint);
     let made = db

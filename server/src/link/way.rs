@@ -137,7 +137,8 @@ impl Way {
             language: self.form.language.clone(),
             device: visitor.device,
             // As the page's script says it.
-            path: (asked.place == Place::Alone && !self.private).then(|| format!("/s/{}", asked.published.slug)),
+            path: (asked.place == Place::Alone && !self.private && asked.site.site.keeps_path)
+                .then(|| format!("/s/{}", asked.published.slug)),
             person: None,
             private: self.private,
             chance: asked.chance().get(),

@@ -10,7 +10,7 @@ use crate::{
     words::{Words, fill},
 };
 use askama::Template;
-use shared::appearance::{Colour, LARGEST_RADIUS, Pair, Scheme, Theme};
+use shared::appearance::{CONTROL_NEEDS, Colour, LARGEST_RADIUS, Pair, Scheme, TEXT_NEEDS, Theme};
 
 /// What has just been saved.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -69,8 +69,8 @@ pub struct SchemeView {
     pub sample: [String; 4],
     /// The radius of the sample's corners.
     pub radius: u8,
-    /// How well the colours can be told apart.
-    pub remarks: [String; 2],
+    /// How well a colour can be told from the background: its name, the least ratio, and what it is in words.
+    pub remarks: [(&'static str, f64, String); 2],
 }
 
 /// One field.
@@ -151,7 +151,10 @@ impl LookForm<'_> {
         SchemeView {
             name: self.scheme_name(scheme),
             fields: [field(2), field(1), field(0)],
-            remarks: [ratio(words.look_contrast_text, text), ratio(words.look_contrast_accent, accent)],
+            remarks: [
+                ("text", TEXT_NEEDS, ratio(words.look_contrast_text, text)),
+                ("accent", CONTROL_NEEDS, ratio(words.look_contrast_accent, accent)),
+            ],
             sample: [text, background, accent, accent.ink()].map(String::from),
             radius: theme.radius.map_or(14, u8::from),
         }

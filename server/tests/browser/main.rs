@@ -44,7 +44,7 @@ use browser::Kind;
 use scenario::{Scenario, play};
 use stories::{
     answering, anyone, branching, broken, commands, console, delivery, displays, editor, entry, first_run, hosts,
-    kinds, languages, link, link_page, live, manners, privacy, reach, rules, tab, targeting,
+    kinds, languages, link, link_page, live, manners, map_edit, privacy, reach, rules, tab, targeting,
 };
 
 /// What is told in both browsers.
@@ -72,6 +72,7 @@ const EVERYWHERE: &[&[Scenario]] = &[
     entry::SCENARIOS,
     first_run::SCENARIOS,
     console::SCENARIOS,
+    map_edit::SCENARIOS,
     live::SCENARIOS,
     editor::SCENARIOS,
 ];

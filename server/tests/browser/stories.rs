@@ -45,3 +45,5 @@ pub mod first_run;
 pub mod console;
 
 pub mod editor;
+
+pub mod map_edit;

@@ -48,6 +48,8 @@ mod install;
 
 mod look;
 
+mod settings;
+
 mod journey;
 
 mod map_edit;

@@ -115,6 +115,12 @@ impl Site {
             "/sites/{site}/surveys/{survey}/versions/compare" => fields(&[("from", "1"), ("to", "1")]),
             "/sites/{site}/segments" => named("Phones", fields(&[("filter", "device=phone")])),
             "/sites/{site}/segments/{segment}" => named("Phones", fields(&[("change", "rename")])),
+            "/sites/{site}/settings" => {
+                let days = [("time_zone", "UTC"), ("languages", ""), ("min_n", "5"), ("retention_days", "")];
+                named("Shop", fields(&days))
+            }
+            // What is typed to be sure is not the name: the site is still needed.
+            "/sites/{site}/remove" => named("Another", vec![]),
             "/sites/{site}/people/{person}" => fields(&[("role", "editor")]),
             "/sites/{site}/invitations" => fields(&[("email", "new@example.com"), ("role", "viewer")]),
             _ => Vec::new(),

@@ -7,9 +7,9 @@ use core::fmt;
 /// The largest radius of a corner, in CSS pixels.
 pub const LARGEST_RADIUS: u8 = 32;
 /// What text needs against what is behind it (WCAG 2.2, 1.4.3).
-const TEXT_NEEDS: f64 = 4.5;
+pub const TEXT_NEEDS: f64 = 4.5;
 /// What the parts of a control need against what is beside them (WCAG 2.2, 1.4.11).
-const CONTROL_NEEDS: f64 = 3.0;
+pub const CONTROL_NEEDS: f64 = 3.0;
 
 /// The site's own look. What is not set is Opina's.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -11,6 +11,7 @@ use crate::{
 
 pub const SCENARIOS: &[Scenario] = &[
     ("every page of the console can be seen and used by everyone", every_page),
+    ("colours that cannot be told apart are said while they are typed", colours_are_checked),
     ("an answer moves the figure of its touchpoint", an_answer_moves_the_figure),
 ];
 
@@ -29,11 +30,15 @@ fn every_page(browser: &mut Browser) {
         ("surveys", "surveys-demo"),
         ("install", "install-demo"),
         ("look", "look"),
+        ("settings", "settings"),
     ] {
         browser.open(&opina.page(&format!("/sites/{site}/{page}")));
         browser.wait_for("h1");
         browser.look_at_page(name);
     }
+    browser.open(&opina.page("/sites"));
+    browser.wait_for_text("h1", "All sites");
+    browser.look_at_page("sites");
     browser.open(&opina.page(&format!("/sites/{site}/surveys")));
     browser.click("table.surveys tbody a");
     browser.wait_for("#include");
@@ -51,6 +56,23 @@ fn every_page(browser: &mut Browser) {
     browser.look_at_page("overview-es");
     browser.click_on("footer a", "English");
     browser.wait_for_title("Overview");
+    browser.assert_no_errors();
+}
+
+fn colours_are_checked(browser: &mut Browser) {
+    let scene = Scene::checkout();
+    scene.opina.add_admin();
+    browser.sign_in(&scene.opina);
+    browser.open(&scene.opina.page(&format!("/sites/{}/look", crate::scene::KEY)));
+    let remark = "fieldset[data-scheme] [data-contrast=text]";
+    browser.fill("#text", "#999999");
+    browser.wait_for_text(remark, "Text and background: 2.8\u{a0}:\u{a0}1");
+    assert_eq!(browser.count(&format!("{remark}.error")), 1);
+    assert_eq!(browser.attribute(".sample text", "color").as_deref(), Some("#999999"));
+    browser.fill("#text", "#00000");
+    browser.type_text("0");
+    browser.wait_for_text(remark, "21.0\u{a0}:\u{a0}1");
+    assert_eq!(browser.count(&format!("{remark}.error")), 0);
     browser.assert_no_errors();
 }
 
