@@ -90,6 +90,10 @@ pub mod look;
 
 pub mod people;
 
+pub mod keys;
+
+pub mod api_scores;
+
 use actix_web::{HttpMessage, HttpRequest, HttpResponse, http::header};
 use sha2::{Digest, Sha256};
 

@@ -38,6 +38,8 @@ pub mod access;
 
 pub mod session;
 
+pub mod bearer;
+
 pub mod password;
 
 pub mod totp;

@@ -89,6 +89,8 @@ pub mod look;
 
 pub mod people;
 
+pub mod keys;
+
 pub mod invite;
 
 pub mod account;
@@ -166,6 +168,8 @@ pub enum Place {
     Look,
     /// Who belongs to the site.
     People,
+    /// The keys of programs.
+    Keys,
 }
 
 /// What stands around a page's own content.
@@ -278,7 +282,8 @@ impl Page {
 
     /// The pages for the site's owners.
     pub fn manage(&self) -> Vec<NavItem> {
-        let items = [self.item(Place::People, "people", self.words.people)];
+        let words = self.words;
+        let items = [self.item(Place::People, "people", words.people), self.item(Place::Keys, "keys", words.keys)];
         items.into_iter().flatten().filter(|_| self.may_manage()).collect()
     }
 

@@ -675,6 +675,21 @@ words! {
     people_invited: "Hand this link to {email}. It is shown only now.", "Entrega este enlace a {email}. Solo se muestra ahora.";
     people_no_address: "This is no e-mail address.", "Esto no es una dirección de correo.";
     people_is_member: "{email} belongs to this site already: change the role in the list.", "{email} ya pertenece a este sitio: cambia su papel en la lista.";
+    keys: "Keys", "Claves";
+    keys_title: "Keys of programs", "Claves de programas";
+    keys_are: "A program that shows a key reads this site, or changes it. It needs no account.", "Un programa que muestra una clave lee este sitio, o lo cambia. No necesita cuenta.";
+    keys_new: "A new key", "Una clave nueva";
+    keys_name_hint: "Which program uses it.", "Qué programa la usa.";
+    keys_scope: "It may", "Puede";
+    scope_read: "read", "leer";
+    scope_write: "read and change", "leer y cambiar";
+    keys_make: "Make a key", "Crear una clave";
+    keys_made: "This is the key. It is shown only now.", "Esta es la clave. Solo se muestra ahora.";
+    keys_times: "made {made}, last used {used}", "creada {made}, usada por última vez {used}";
+    keys_unused: "made {made}, never used", "creada {made}, nunca usada";
+    keys_revoke: "Take away", "Quitar";
+    keys_revoke_sure: "Take this key away? Programs that use it stop working.", "¿Quitar esta clave? Los programas que la usan dejarán de funcionar.";
+    keys_revoked: "The key is taken away.", "La clave se ha quitado.";
     ends_in_hours: "ends in {n} h", "termina en {n} h";
     ends_in_days: "ends in {n} days", "termina en {n} días";
 

@@ -19,6 +19,8 @@ use actix_web::{
 pub enum Caller {
     /// Visitors, from whatever page: no cookie is read, none is set.
     Visitor,
+    /// Programs with a key of the site in the address: no cookie is read, none is set.
+    Program,
     /// Whoever stands before the console's door.
     Anyone,
     /// Whoever is signed in.
@@ -32,12 +34,14 @@ pub enum Caller {
 }
 
 impl Caller {
+    /// Asks for what the extractors of the console ask, before any of them runs. Programs are asked by theirs.
+    ///
     /// # Errors
     /// Why this request is not one of theirs.
     async fn admit(self, request: &HttpRequest) -> Result<(), AppError> {
         let nothing = &mut Payload::None;
         match self {
-            Self::Visitor | Self::Anyone => Ok(()),
+            Self::Visitor | Self::Program | Self::Anyone => Ok(()),
             Self::Admin => Admin::from_request(request, nothing).await.map(drop),
             Self::Member => SiteContext::from_request(request, nothing).await.map(drop),
             Self::SiteOwner => OwnedSite::from_request(request, nothing).await.map(drop),
@@ -87,13 +91,18 @@ pub struct Entry {
 }
 
 impl Entry {
+    /// Whether it is called from elsewhere than the console's pages.
+    pub(super) fn is_outside_the_console(&self) -> bool {
+        matches!(self.caller, Caller::Visitor | Caller::Program)
+    }
+
     pub(super) fn mount(self, app: &mut ServiceConfig) {
         let Self { path, caller, route, cross_origin, .. } = self;
         match caller {
             Caller::Visitor if cross_origin => {
                 app.service(web::resource(path).wrap(from_fn(sent::cors)).route(route));
             }
-            Caller::Visitor => {
+            Caller::Visitor | Caller::Program => {
                 app.route(path, route);
             }
             caller => {

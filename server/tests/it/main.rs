@@ -32,6 +32,8 @@ mod people;
 
 mod account;
 
+mod keys;
+
 mod routes;
 
 mod surveys;
