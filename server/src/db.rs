@@ -20,6 +20,8 @@ pub mod two_factor;
 
 pub mod api_keys;
 
+pub mod audit;
+
 pub mod journey;
 
 pub mod map_edit;

@@ -38,6 +38,8 @@ pub mod access;
 
 pub mod session;
 
+pub mod audit;
+
 pub mod bearer;
 
 pub mod password;

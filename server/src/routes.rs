@@ -6,8 +6,8 @@ use self::table::{Caller, Entry, Table, get, post};
 use crate::{
     error,
     handlers::{
-        self, account, api_scores, changes, comment, comments, events, forms, frame, health, install, invite, journey,
-        journey_edit, keys, language, link, listing, loader, look, overview, people, preview, pulse, reach,
+        self, account, api_scores, audit, changes, comment, comments, events, forms, frame, health, install, invite,
+        journey, journey_edit, keys, language, link, listing, loader, look, overview, people, preview, pulse, reach,
         response_batch, responses, segments, setup, sign_in, sign_in_code, sites, static_files, survey_editor,
         survey_results, survey_translations, survey_versions, surveys, touchpoint, touchpoint_form, trace, two_factor,
         widget,
@@ -153,6 +153,7 @@ fn console(console: &mut Table) {
         .route("/sites/{site}/people/{person}/remove", post().to(people::remove))
         .route("/sites/{site}/invitations", post().to(people::invite))
         .route("/sites/{site}/invitations/{invitation}/revoke", post().to(people::revoke))
+        .route("/sites/{site}/audit", get().to(audit::show))
         // The keys of its programs.
         .route("/sites/{site}/keys", get().to(keys::show))
         .route("/sites/{site}/keys", post().to(keys::create))

@@ -91,6 +91,8 @@ pub mod people;
 
 pub mod keys;
 
+pub mod audit;
+
 pub mod invite;
 
 pub mod account;
@@ -170,6 +172,8 @@ pub enum Place {
     People,
     /// The keys of programs.
     Keys,
+    /// What was changed, by whom.
+    Audit,
 }
 
 /// What stands around a page's own content.
@@ -283,7 +287,11 @@ impl Page {
     /// The pages for the site's owners.
     pub fn manage(&self) -> Vec<NavItem> {
         let words = self.words;
-        let items = [self.item(Place::People, "people", words.people), self.item(Place::Keys, "keys", words.keys)];
+        let items = [
+            self.item(Place::People, "people", words.people),
+            self.item(Place::Keys, "keys", words.keys),
+            self.item(Place::Audit, "audit", words.audit),
+        ];
         items.into_iter().flatten().filter(|_| self.may_manage()).collect()
     }
 

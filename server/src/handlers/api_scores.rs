@@ -99,7 +99,7 @@ fn together(rows: &[TouchpointScore], touchpoint: i64) -> Vec<Counts> {
     let mut together: Vec<Counts> = Vec::new();
     for row in rows.iter().filter(|row| row.touchpoint_id == touchpoint) {
         if !together.iter_mut().any(|counts| counts.merge(&row.counts)) {
-            together.push(row.counts.clone());
+            together.push(row.counts);
         }
     }
     together

@@ -1,6 +1,8 @@
-//! A route with who may call it. What the table says is checked before a handler runs, so that no route is without it.
+//! A route with who may call it. What the table says is checked before a handler runs, and what the handler changed is
+//! noted after it, so that no route is without either.
 
 use crate::{
+    audit,
     error::AppError,
     handlers::sent,
     session::{Admin, OrganisationOwner, OwnedSite, SiteContext},
@@ -106,7 +108,8 @@ impl Entry {
                 app.route(path, route);
             }
             caller => {
-                app.route(path, route.wrap(from_fn(move |request, next| admitted(caller, request, next))));
+                let admit = move |request, next| admitted(caller, path, request, next);
+                app.route(path, route.wrap(from_fn(admit)));
             }
         }
     }
@@ -114,11 +117,16 @@ impl Entry {
 
 async fn admitted(
     caller: Caller,
+    path: &'static str,
     request: ServiceRequest,
     next: Next<BoxBody>,
 ) -> Result<ServiceResponse<EitherBody<BoxBody>>, Error> {
     match caller.admit(request.request()).await {
-        Ok(()) => Ok(next.call(request).await?.map_into_left_body()),
+        Ok(()) => {
+            let response = next.call(request).await?;
+            audit::note(path, response.request(), response.response()).await;
+            Ok(response.map_into_left_body())
+        }
         Err(refusal) => Ok(request.error_response(refusal).map_into_right_body()),
     }
 }

@@ -34,6 +34,8 @@ mod account;
 
 mod keys;
 
+mod audit;
+
 mod routes;
 
 mod surveys;
