@@ -18,6 +18,10 @@ pub mod invitations;
 
 pub mod two_factor;
 
+pub mod api_keys;
+
+pub mod audit;
+
 pub mod journey;
 
 pub mod map_edit;

@@ -92,6 +92,12 @@ pub mod settings;
 
 pub mod people;
 
+pub mod keys;
+
+pub mod audit;
+
+pub mod api_scores;
+
 use actix_web::{HttpMessage, HttpRequest, HttpResponse, http::header};
 use sha2::{Digest, Sha256};
 
@@ -130,12 +136,14 @@ fn html(view: &impl askama::Template) -> Result<actix_web::web::Html, crate::err
     Ok(actix_web::web::Html::new(view.render()?))
 }
 
-/// A page that shows a secret this once: nobody keeps it.
+/// A page that shows a secret that was just made, this once: nobody keeps it.
 fn html_once(view: &impl askama::Template) -> Result<HttpResponse, crate::error::AppError> {
-    Ok(HttpResponse::Ok()
+    let mut response = HttpResponse::Ok()
         .insert_header((header::CACHE_CONTROL, "no-store"))
         .content_type("text/html; charset=utf-8")
-        .body(view.render()?))
+        .body(view.render()?);
+    crate::audit::mark(&mut response, None);
+    Ok(response)
 }
 
 /// A page whose form says what to mend.

@@ -40,6 +40,10 @@ pub mod access;
 
 pub mod session;
 
+pub mod audit;
+
+pub mod bearer;
+
 pub mod password;
 
 pub mod totp;

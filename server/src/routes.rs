@@ -6,11 +6,11 @@ use self::table::{Caller, Entry, Table, get, post};
 use crate::{
     error,
     handlers::{
-        self, account, changes, comment, comments, events, forms, frame, health, install, invite, journey,
-        journey_edit, language, link, listing, loader, look, overview, people, preview, pulse, reach, response_batch,
-        responses, segments, settings, setup, sign_in, sign_in_code, sites, static_files, survey_editor,
-        survey_results, survey_translations, survey_versions, surveys, touchpoint, touchpoint_form, trace, two_factor,
-        widget,
+        self, account, api_scores, audit, changes, comment, comments, events, forms, frame, health, install, invite,
+        journey, journey_edit, keys, language, link, listing, loader, look, overview, people, preview, pulse, reach,
+        response_batch, responses, segments, settings, setup, sign_in, sign_in_code, sites, static_files,
+        survey_editor, survey_results, survey_translations, survey_versions, surveys, touchpoint, touchpoint_form,
+        trace, two_factor, widget,
     },
     session,
 };
@@ -21,8 +21,8 @@ use actix_web::{
 
 /// Adds every route.
 pub fn configure(app: &mut ServiceConfig) {
-    let (visitors, admins): (Vec<_>, Vec<_>) = all().into_iter().partition(|entry| entry.caller == Caller::Visitor);
-    for entry in visitors {
+    let (open, admins): (Vec<_>, Vec<_>) = all().into_iter().partition(Entry::is_outside_the_console);
+    for entry in open {
         entry.mount(app);
     }
     let console = |console: &mut ServiceConfig| {
@@ -64,7 +64,10 @@ fn visitors(visitors: &mut Table) {
         .route("/s/{slug}", post().to(link::answer))
         .route("/s/{slug}/theme.css", get().to(link::theme))
         .route("/w/{key}/frame/{survey}/{language}", get().to(frame::show))
-        .route("/w/{key}/frame/{survey}/{language}", post().to(frame::answer));
+        .route("/w/{key}/frame/{survey}/{language}", post().to(frame::answer))
+        // Called by programs with a key.
+        .called_by(Caller::Program)
+        .route("/api/sites/{site}/scores", get().to(api_scores::show));
 }
 
 fn console(console: &mut Table) {
@@ -153,7 +156,12 @@ fn console(console: &mut Table) {
         .route("/sites/{site}/people/{person}", post().to(people::change))
         .route("/sites/{site}/people/{person}/remove", post().to(people::remove))
         .route("/sites/{site}/invitations", post().to(people::invite))
-        .route("/sites/{site}/invitations/{invitation}/revoke", post().to(people::revoke));
+        .route("/sites/{site}/invitations/{invitation}/revoke", post().to(people::revoke))
+        .route("/sites/{site}/audit", get().to(audit::show))
+        // The keys of its programs.
+        .route("/sites/{site}/keys", get().to(keys::show))
+        .route("/sites/{site}/keys", post().to(keys::create))
+        .route("/sites/{site}/keys/{api_key}/revoke", post().to(keys::revoke));
 }
 
 /// What customers say, looked at closely.

@@ -2,7 +2,7 @@
 
 use crate::{
     access::{Access, Role},
-    clock,
+    audit, clock,
     config::BaseUrl,
     db::{Db, admins, members, sites},
     error::AppError,
@@ -272,8 +272,9 @@ impl<T: DeserializeOwned + 'static> FromRequest for Posted<T> {
         let request = request.clone();
         let body = fields(&request, payload);
         Box::pin(async move {
-            let admin = Admin::of(request).await?;
+            let admin = Admin::of(request.clone()).await?;
             let fields = body.await?;
+            audit::press(&request, &fields);
             let (tokens, fields): (Vec<_>, Vec<_>) = fields.into_iter().partition(|(name, _)| name == "csrf");
             let fits = |sent: &str| bool::from(sent.as_bytes().ct_eq(admin.csrf.as_bytes()));
             if !matches!(tokens.as_slice(), [(_, sent)] if fits(sent)) {

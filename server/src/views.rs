@@ -93,6 +93,10 @@ pub mod site_list;
 
 pub mod people;
 
+pub mod keys;
+
+pub mod audit;
+
 pub mod invite;
 
 pub mod account;
@@ -172,6 +176,10 @@ pub enum Place {
     People,
     /// What holds for the site as a whole.
     Settings,
+    /// The keys of programs.
+    Keys,
+    /// What was changed, by whom.
+    Audit,
 }
 
 /// What stands around a page's own content.
@@ -284,9 +292,12 @@ impl Page {
 
     /// The pages for the site's owners.
     pub fn manage(&self) -> Vec<NavItem> {
+        let words = self.words;
         let items = [
-            self.item(Place::People, "people", self.words.people),
-            self.item(Place::Settings, "settings", self.words.settings),
+            self.item(Place::People, "people", words.people),
+            self.item(Place::Keys, "keys", words.keys),
+            self.item(Place::Audit, "audit", words.audit),
+            self.item(Place::Settings, "settings", words.settings),
         ];
         items.into_iter().flatten().filter(|_| self.may_manage()).collect()
     }

@@ -680,6 +680,56 @@ words! {
     people_invited: "Hand this link to {email}. It is shown only now.", "Entrega este enlace a {email}. Solo se muestra ahora.";
     people_no_address: "This is no e-mail address.", "Esto no es una dirección de correo.";
     people_is_member: "{email} belongs to this site already: change the role in the list.", "{email} ya pertenece a este sitio: cambia su papel en la lista.";
+    keys: "Keys", "Claves";
+    keys_title: "Keys of programs", "Claves de programas";
+    keys_are: "A program that shows a key reads this site, or changes it. It needs no account.", "Un programa que muestra una clave lee este sitio, o lo cambia. No necesita cuenta.";
+    keys_new: "A new key", "Una clave nueva";
+    keys_name_hint: "Which program uses it.", "Qué programa la usa.";
+    keys_scope: "It may", "Puede";
+    scope_read: "read", "leer";
+    scope_write: "read and change", "leer y cambiar";
+    keys_make: "Make a key", "Crear una clave";
+    keys_made: "This is the key. It is shown only now.", "Esta es la clave. Solo se muestra ahora.";
+    keys_times: "made {made}, last used {used}", "creada {made}, usada por última vez {used}";
+    keys_unused: "made {made}, never used", "creada {made}, nunca usada";
+    keys_revoke: "Take away", "Quitar";
+    keys_revoke_sure: "Take this key away? Programs that use it stop working.", "¿Quitar esta clave? Los programas que la usan dejarán de funcionar.";
+    keys_revoked: "The key is taken away.", "La clave se ha quitado.";
+    // What was changed
+    audit: "Changes", "Cambios";
+    audit_who: "Who", "Quién";
+    audit_what: "What", "Qué";
+    audit_older: "Earlier changes", "Cambios anteriores";
+    audit_none: "Nothing was changed yet.", "Aún no se ha cambiado nada.";
+    audit_none_text: "Every change through the console is noted here, with who made it.", "Aquí se anota cada cambio hecho en la consola, con quién lo hizo.";
+    audit_other: "sent a form to {path}", "envió un formulario a {path}";
+    audit_site: "made the site", "creó el sitio";
+    audit_joined: "came by an invitation", "llegó con una invitación";
+    audit_origins: "changed which websites may send answers", "cambió qué sitios web pueden enviar respuestas";
+    audit_look: "changed the look of all surveys", "cambió el aspecto de todas las encuestas";
+    audit_budget: "changed how often one visitor is asked", "cambió con qué frecuencia se pregunta a un visitante";
+    audit_map: "changed the journey map", "cambió el mapa del viaje";
+    audit_touchpoint_added: "added a touchpoint", "añadió un punto de contacto";
+    audit_touchpoint: "changed the touchpoint “{touchpoint}”", "cambió el punto de contacto «{touchpoint}»";
+    audit_touchpoint_removed: "removed the touchpoint “{touchpoint}”", "eliminó el punto de contacto «{touchpoint}»";
+    audit_comment: "worked on comments", "trabajó en comentarios";
+    audit_redacted: "blacked out a part of a comment", "tachó una parte de un comentario";
+    audit_survey_made: "started a survey", "empezó una encuesta";
+    audit_survey_saved: "saved the draft of “{survey}”", "guardó el borrador de «{survey}»";
+    audit_published: "published the survey “{survey}”", "publicó la encuesta «{survey}»";
+    audit_paused: "paused the survey “{survey}”", "pausó la encuesta «{survey}»";
+    audit_resumed: "resumed the survey “{survey}”", "reanudó la encuesta «{survey}»";
+    audit_survey_deleted: "deleted the survey “{survey}”", "eliminó la encuesta «{survey}»";
+    audit_traced: "opened a link that shows why “{survey}” is not shown", "abrió un enlace que muestra por qué «{survey}» no se muestra";
+    audit_restored: "took version {version} of “{survey}” as the draft", "tomó la versión {version} de «{survey}» como borrador";
+    audit_role: "gave {person} the role of {role}", "dio a {person} el papel de {role}";
+    audit_person_removed: "removed {person} from the site", "quitó a {person} del sitio";
+    audit_invited: "invited somebody as {role}", "invitó a alguien con el papel de {role}";
+    audit_invitation_revoked: "took an invitation back", "retiró una invitación";
+    audit_key_made: "made a key", "creó una clave";
+    audit_key_revoked: "took a key away", "quitó una clave";
+
+    // How long invitations last
     ends_in_hours: "ends in {n} h", "termina en {n} h";
     ends_in_days: "ends in {n} days", "termina en {n} días";
 

@@ -363,10 +363,12 @@ diesel::joinable!(survey -> touchpoint (touchpoint_id));
 diesel::joinable!(session -> admin (admin_id));
 diesel::joinable!(membership -> admin (admin_id));
 diesel::joinable!(invitation -> site (site_id));
+diesel::joinable!(api_key -> site (site_id));
 
 diesel::allow_tables_to_appear_in_same_query!(
     admin,
     answer,
+    api_key,
     channel,
     comment,
     invitation,

@@ -2,11 +2,12 @@
 
 use super::{setup::new_hash, surveys::to};
 use crate::{
-    client, clock,
+    audit, client, clock,
     config::BaseUrl,
     db::{
         Db,
         admins::{self, NewAdmin},
+        audit::{self as audit_log, NewRecord},
         invitations::{self, Offer},
     },
     error::AppError,
@@ -20,6 +21,7 @@ use actix_web::{
     web::{Data, Html, Path},
 };
 use serde::Deserialize;
+use std::collections::BTreeMap;
 
 async fn offer(db: &Db, token: &Token) -> Result<Offer, AppError> {
     let (hash, now) = (token.hash(), clock::now());
@@ -83,14 +85,18 @@ pub async fn create(
         Ok(hash) => hash,
         Err(error) => return refused(Way::MakeAccount { error: Some(&error) }),
     };
-    let (token_hash, now) = (token.hash(), clock::now());
+    let (token_hash, site_id, now) = (token.hash(), offer.site_id, clock::now());
     let new = NewAdmin { email: offer.email.clone(), password_hash, owner: false, created_at: now };
     let made = db
         .transaction(move |connection| {
             let id = admins::insert(connection, &new)?;
-            let joined = invitations::accept(connection, &token_hash, id, now)?;
             // Without an invitation there is no account either.
-            if joined { Ok(id) } else { Err(diesel::result::Error::NotFound) }
+            if !invitations::accept(connection, &token_hash, id, now)? {
+                return Err(diesel::result::Error::NotFound);
+            }
+            // Nobody was signed in whose changes are noted by themselves.
+            audit_log::insert(connection, &joined(id, &new, site_id))?;
+            Ok(id)
         })
         .await;
     let id = made.map_err(too_late)?;
@@ -98,6 +104,18 @@ pub async fn create(
     let mut response = HttpResponse::SeeOther();
     let location = format!("/sites/{}/overview", offer.key);
     Ok(response.cookie(session::cookie(&base, &opened)).insert_header((header::LOCATION, location)).finish())
+}
+
+fn joined(admin_id: i64, new: &NewAdmin, site_id: i64) -> NewRecord {
+    NewRecord {
+        site_id: Some(site_id),
+        admin_id,
+        email: new.email.clone(),
+        at: new.created_at,
+        action: "/invite/{token}".to_owned(),
+        object: BTreeMap::new(),
+        detail: String::new(),
+    }
 }
 
 /// Of two that use an invitation at once, the second finds the address taken or the invitation gone.
@@ -131,7 +149,11 @@ pub async fn join(
     }
     let (hash, now) = (token.hash(), clock::now());
     match db.transaction(move |connection| invitations::accept(connection, &hash, admin.id, now)).await? {
-        true => Ok(to(&format!("/sites/{}/overview", offer.key))),
+        true => {
+            let mut joined = to(&format!("/sites/{}/overview", offer.key));
+            audit::mark(&mut joined, Some(offer.site_id));
+            Ok(joined)
+        }
         false => Err(AppError::NotFound),
     }
 }

@@ -17,6 +17,12 @@ pub enum Refusal {
     /// The page's origin is not on the site's list.
     #[error("{0}")]
     Origin(String),
+    /// No key was shown, or none that holds.
+    #[error("show a key of the site: Authorization: Bearer opina_…")]
+    NoKey,
+    /// The key is for reading.
+    #[error("this key may read, and change nothing")]
+    ReadOnly,
     /// Not `text/plain` or `application/json`, or encoded.
     #[error("send JSON as text/plain, not encoded")]
     MediaType,
@@ -56,7 +62,8 @@ impl ResponseError for Refusal {
     fn status_code(&self) -> StatusCode {
         match self {
             Self::NotFound(_) => StatusCode::NOT_FOUND,
-            Self::Origin(_) => StatusCode::FORBIDDEN,
+            Self::NoKey => StatusCode::UNAUTHORIZED,
+            Self::Origin(_) | Self::ReadOnly => StatusCode::FORBIDDEN,
             Self::MediaType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             Self::TooLarge(_) => StatusCode::PAYLOAD_TOO_LARGE,
             Self::Slow => StatusCode::REQUEST_TIMEOUT,
@@ -72,6 +79,7 @@ impl ResponseError for Refusal {
     fn error_response(&self) -> HttpResponse {
         let mut response = HttpResponse::build(self.status_code());
         match self {
+            Self::NoKey => _ = response.insert_header((header::WWW_AUTHENTICATE, "Bearer")),
             Self::TooMuch(wait) => _ = response.insert_header((header::RETRY_AFTER, seconds(*wait).to_string())),
             Self::Intake(_) | Self::Db(_) => _ = response.insert_header((header::RETRY_AFTER, "2")),
             _ => {}

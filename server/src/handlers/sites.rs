@@ -1,7 +1,7 @@
 //! Making a site.
 
 use crate::{
-    clock,
+    audit, clock,
     db::{
         Db,
         connection::AnyConnection,
@@ -23,7 +23,6 @@ use crate::{
 };
 use actix_web::{
     HttpResponse,
-    http::header,
     web::{Data, Html},
 };
 use diesel::QueryResult;
@@ -97,14 +96,16 @@ pub async fn create(
     let (key, name, locale) = (random_key(), name.as_str().to_owned(), visit.locale);
     let created_at = clock::now();
     let new = NewSite { key: key.clone(), name, origins: vec![origin], time_zone, demo: false, created_at };
-    db.transaction(move |connection| {
-        let id = sites::insert(connection, &new)?;
-        template.lay_out(connection, id, locale)
-    })
-    .await?;
+    let id = db
+        .transaction(move |connection| {
+            let id = sites::insert(connection, &new)?;
+            template.lay_out(connection, id, locale).map(|()| id)
+        })
+        .await?;
     live.forget();
-    let to = format!("/sites/{key}/overview");
-    Ok(HttpResponse::SeeOther().insert_header((header::LOCATION, to)).finish())
+    let mut made = super::surveys::to(&format!("/sites/{key}/overview"));
+    audit::mark(&mut made, Some(id));
+    Ok(made)
 }
 
 /// Short enough to read aloud, with no letters that look alike, and not to be guessed in passing.

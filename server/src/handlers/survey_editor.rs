@@ -2,7 +2,7 @@
 
 use super::surveys::{Done, to};
 use crate::{
-    clock,
+    audit, clock,
     db::{
         Db,
         connection::AnyConnection,
@@ -231,7 +231,12 @@ pub async fn update(
     }
     let said = Said { problems: &problems, notice: Some(notice), focus };
     let view = around.view(around.page(visit, &site), &form, &shown, said);
-    Ok(HttpResponse::build(status).content_type("text/html; charset=utf-8").body(askama::Template::render(&view)?))
+    let body = askama::Template::render(&view)?;
+    let mut again = HttpResponse::build(status).content_type("text/html; charset=utf-8").body(body);
+    if matches!(notice, Notice::Paused | Notice::Resumed) {
+        audit::mark(&mut again, None);
+    }
+    Ok(again)
 }
 
 impl Edited<'_> {

@@ -1,6 +1,8 @@
-//! A route with who may call it. What the table says is checked before a handler runs, so that no route is without it.
+//! A route with who may call it. What the table says is checked before a handler runs, and what the handler changed is
+//! noted after it, so that no route is without either.
 
 use crate::{
+    audit,
     error::AppError,
     handlers::sent,
     session::{Admin, OrganisationOwner, OwnedSite, SiteContext},
@@ -19,6 +21,8 @@ use actix_web::{
 pub enum Caller {
     /// Visitors, from whatever page: no cookie is read, none is set.
     Visitor,
+    /// Programs with a key of the site in the address: no cookie is read, none is set.
+    Program,
     /// Whoever stands before the console's door.
     Anyone,
     /// Whoever is signed in.
@@ -32,12 +36,14 @@ pub enum Caller {
 }
 
 impl Caller {
+    /// Asks for what the extractors of the console ask, before any of them runs. Programs are asked by theirs.
+    ///
     /// # Errors
     /// Why this request is not one of theirs.
     async fn admit(self, request: &HttpRequest) -> Result<(), AppError> {
         let nothing = &mut Payload::None;
         match self {
-            Self::Visitor | Self::Anyone => Ok(()),
+            Self::Visitor | Self::Program | Self::Anyone => Ok(()),
             Self::Admin => Admin::from_request(request, nothing).await.map(drop),
             Self::Member => SiteContext::from_request(request, nothing).await.map(drop),
             Self::SiteOwner => OwnedSite::from_request(request, nothing).await.map(drop),
@@ -87,17 +93,23 @@ pub struct Entry {
 }
 
 impl Entry {
+    /// Whether it is called from elsewhere than the console's pages.
+    pub(super) fn is_outside_the_console(&self) -> bool {
+        matches!(self.caller, Caller::Visitor | Caller::Program)
+    }
+
     pub(super) fn mount(self, app: &mut ServiceConfig) {
         let Self { path, caller, route, cross_origin, .. } = self;
         match caller {
             Caller::Visitor if cross_origin => {
                 app.service(web::resource(path).wrap(from_fn(sent::cors)).route(route));
             }
-            Caller::Visitor => {
+            Caller::Visitor | Caller::Program => {
                 app.route(path, route);
             }
             caller => {
-                app.route(path, route.wrap(from_fn(move |request, next| admitted(caller, request, next))));
+                let admit = move |request, next| admitted(caller, path, request, next);
+                app.route(path, route.wrap(from_fn(admit)));
             }
         }
     }
@@ -105,11 +117,16 @@ impl Entry {
 
 async fn admitted(
     caller: Caller,
+    path: &'static str,
     request: ServiceRequest,
     next: Next<BoxBody>,
 ) -> Result<ServiceResponse<EitherBody<BoxBody>>, Error> {
     match caller.admit(request.request()).await {
-        Ok(()) => Ok(next.call(request).await?.map_into_left_body()),
+        Ok(()) => {
+            let response = next.call(request).await?;
+            audit::note(path, response.request(), response.response()).await;
+            Ok(response.map_into_left_body())
+        }
         Err(refusal) => Ok(request.error_response(refusal).map_into_right_body()),
     }
 }

@@ -32,6 +32,10 @@ mod people;
 
 mod account;
 
+mod keys;
+
+mod audit;
+
 mod routes;
 
 mod surveys;

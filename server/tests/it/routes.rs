@@ -6,8 +6,10 @@ use actix_web::http::Method;
 use diesel::prelude::*;
 use server::{
     access::Role,
+    bearer::Scope,
     db::{
         admins::{self, NewAdmin},
+        api_keys::{self, NewKey},
         comments::Key,
         connection::AnyConnection,
         invitations::{self, NewInvitation},
@@ -35,6 +37,7 @@ struct Site {
     change: i64,
     comment: Key,
     segment: i64,
+    api_key: i64,
 }
 
 impl Site {
@@ -44,13 +47,14 @@ impl Site {
         let mut step = |axis| journey::steps(connection, axis, id).unwrap()[0].id;
         let (phase, channel) = (step(Axis::Phase), step(Axis::Channel));
         let (person, invitation) = people(connection, id, key);
+        let api_key = api_key(connection, id, key);
         let undo = Edit::ShiftStep { axis: Axis::Phase, id: phase, direction: Direction::Later };
         let change = map_edit::remember(connection, id, &undo, 0).unwrap();
         let comment = comment(connection, id, &asked);
         let (name, filter) = ("Phones".try_into().unwrap(), Filter::read("device=phone").unwrap());
         assert!(segments::add(connection, id, &name, &filter, 0).unwrap());
         let segment = segments::all(connection, id).unwrap()[0].id;
-        Self { key: key.to_owned(), id, asked, phase, channel, person, invitation, change, comment, segment }
+        Self { key: key.to_owned(), id, asked, phase, channel, person, invitation, api_key, change, comment, segment }
     }
 
     /// The address of a route, with the rows of this site in it.
@@ -64,6 +68,7 @@ impl Site {
             "{step}" => self.phase.to_string(),
             "{person}" => self.person.to_string(),
             "{change}" => self.change.to_string(),
+            "{api_key}" => self.api_key.to_string(),
             "{invitation}" => self.invitation.to_string(),
             "{response}" => self.comment.response.to_string(),
             "{question}" => self.comment.question.clone(),
@@ -123,6 +128,7 @@ impl Site {
             "/sites/{site}/remove" => named("Another", vec![]),
             "/sites/{site}/people/{person}" => fields(&[("role", "editor")]),
             "/sites/{site}/invitations" => fields(&[("email", "new@example.com"), ("role", "viewer")]),
+            "/sites/{site}/keys" => fields(&[("name", "Reports"), ("scope", "read")]),
             _ => Vec::new(),
         }
     }
@@ -159,6 +165,13 @@ fn comment(connection: &mut AnyConnection, site_id: i64, asked: &Asked) -> Key {
         .execute(connection)
         .unwrap();
     key
+}
+
+fn api_key(connection: &mut AnyConnection, site_id: i64, key: &str) -> i64 {
+    let (name, token_hash, hint) = ("Reports".to_owned(), key.as_bytes().to_vec(), "opina_".to_owned());
+    let new = NewKey { site_id, name, scope: Scope::Read, token_hash, hint, created_at: 0 };
+    api_keys::insert(connection, &new).unwrap();
+    api_keys::of_site(connection, site_id).unwrap()[0].id
 }
 
 /// A viewer of a site, and an invitation to it.
@@ -218,7 +231,7 @@ impl Reached {
 
     fn expected(caller: Caller, who: Who, is_get: bool) -> Self {
         match (caller, who) {
-            (Caller::Visitor | Caller::Anyone, _) => Self::Handler,
+            (Caller::Visitor | Caller::Program | Caller::Anyone, _) => Self::Handler,
             (_, Who::Nobody) => Self::Door,
             (Caller::Admin, _) | (_, Who::Organisation) => Self::Handler,
             (Caller::OrganisationOwner, _) => Self::Refusal,
@@ -261,7 +274,8 @@ fn everybody_gets_as_far_as_the_table_says() {
         let elsewhere = app.site("elsewhere");
         let connection = &mut app.connection();
         let mut fresh = || Site::new(connection, &uuid::Uuid::now_v7().to_string());
-        for route in routes::all().iter().filter(|route| !matches!(route.caller, Caller::Visitor | Caller::Anyone)) {
+        let needs_a_session = |caller| !matches!(caller, Caller::Visitor | Caller::Program | Caller::Anyone);
+        for route in routes::all().iter().filter(|route| needs_a_session(route.caller)) {
             let (site, is_get) = (fresh(), route.method == Method::GET);
             for who in EVERYBODY {
                 let expected = Reached::expected(route.caller, who, is_get);

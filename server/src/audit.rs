@@ -1,0 +1,81 @@
+//! What was changed through the console, by whom: noted where every change passes, so that no handler can forget it.
+//!
+//! A form that leads to another page has changed something. A handler whose reply is the page itself says so by
+//! [`mark`]. What was refused is not noted, and neither is what was typed.
+
+use crate::{
+    clock,
+    db::{
+        Db,
+        audit::{self, NewRecord},
+        sites::Site,
+    },
+    session::Admin,
+};
+use actix_web::{
+    HttpMessage, HttpRequest, HttpResponse,
+    body::MessageBody,
+    http::{Method, StatusCode},
+    web,
+};
+use std::collections::BTreeMap;
+
+/// Parts of addresses that are secrets or name one.
+const SECRET: [&str; 2] = ["token", "session"];
+/// Fields that say which of a form's buttons was pressed, or what was chosen from a few.
+const BUTTONS: [&str; 5] = ["do", "change", "save", "role", "scope"];
+
+/// A reply that follows a change.
+#[derive(Clone, Copy, Debug)]
+struct Mark {
+    site_id: Option<i64>,
+}
+
+/// Says that a reply follows a change, and of which site where the address does not say it.
+pub fn mark(response: &mut HttpResponse, site_id: Option<i64>) {
+    response.extensions_mut().insert(Mark { site_id });
+}
+
+/// Which button was pressed.
+#[derive(Clone, Debug)]
+struct Pressed(String);
+
+/// Keeps which button of a form was pressed. Other fields are nobody's business here.
+pub fn press(request: &HttpRequest, fields: &[(String, String)]) {
+    let is_plain = |value: &str| value.len() <= 40 && value.bytes().all(|c| c.is_ascii_graphic());
+    let pressed = fields.iter().find(|(name, value)| BUTTONS.contains(&name.as_str()) && is_plain(value));
+    if let Some((_, value)) = pressed {
+        request.extensions_mut().insert(Pressed(value.clone()));
+    }
+}
+
+/// Notes what a request to this pattern has changed, if it has. That it cannot be noted is logged: the change was made.
+pub async fn note<B: MessageBody>(pattern: &'static str, request: &HttpRequest, response: &HttpResponse<B>) {
+    let (Some(db), Some(record)) = (request.app_data::<web::Data<Db>>(), record(pattern, request, response)) else {
+        return;
+    };
+    if let Err(error) = db.run(move |connection| audit::insert(connection, &record)).await {
+        tracing::error!(pattern, %error, "a change was made and could not be noted");
+    }
+}
+
+fn record<B>(pattern: &'static str, request: &HttpRequest, response: &HttpResponse<B>) -> Option<NewRecord> {
+    let mark = response.extensions().get::<Mark>().copied();
+    let has_changed = response.status() == StatusCode::SEE_OTHER || mark.is_some();
+    if matches!(*request.method(), Method::GET | Method::HEAD) || !has_changed {
+        return None;
+    }
+    let extensions = request.extensions();
+    let admin = extensions.get::<Admin>()?;
+    let site = extensions.get::<Site>().map(|site| site.id);
+    let parts = request.match_info().iter().filter(|(name, _)| *name != "site" && !SECRET.contains(name));
+    Some(NewRecord {
+        site_id: site.or(mark.and_then(|mark| mark.site_id)),
+        admin_id: admin.id,
+        email: admin.email.clone(),
+        at: clock::now(),
+        action: pattern.to_owned(),
+        object: parts.map(|(name, value)| (name.to_owned(), value.to_owned())).collect::<BTreeMap<_, _>>(),
+        detail: extensions.get::<Pressed>().map(|pressed| pressed.0.clone()).unwrap_or_default(),
+    })
+}
