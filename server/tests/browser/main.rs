@@ -43,7 +43,7 @@ mod stories;
 use browser::Kind;
 use scenario::{Scenario, play};
 use stories::{
-    answering, anyone, branching, broken, commands, console, delivery, displays, entry, first_run, hosts, kinds,
+    answering, anyone, branching, broken, commands, console, delivery, displays, entry, first_run, hosts, inbox, kinds,
     languages, link, link_page, live, manners, privacy, reach, rules, tab, targeting,
 };
 
@@ -72,6 +72,7 @@ const EVERYWHERE: &[&[Scenario]] = &[
     entry::SCENARIOS,
     first_run::SCENARIOS,
     console::SCENARIOS,
+    inbox::SCENARIOS,
     live::SCENARIOS,
 ];
 

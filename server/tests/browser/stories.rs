@@ -43,3 +43,5 @@ pub mod entry;
 pub mod first_run;
 
 pub mod console;
+
+pub mod inbox;
