@@ -35,8 +35,8 @@ fn from_arrival_to_solved(browser: &mut Browser) {
     }
     complain(browser, &scene);
     browser.sign_in(&scene.opina);
-    browser.wait_for_text("nav a .n", "1");
-    browser.click_on("nav a", "Comments");
+    browser.wait_for_text(".side nav .n", "1");
+    browser.click("nav a[href$='/comments']");
     browser.wait_for_text(".inbox li", DEAR);
     browser.look_at_page("inbox");
 
@@ -86,7 +86,7 @@ fn from_arrival_to_solved(browser: &mut Browser) {
     browser.wait_for_text(".empty", "No comment matches");
     browser.open(&scene.opina.page(&format!("/sites/{KEY}/comments?status=solved")));
     browser.wait_for_text(".inbox", "Shipping shown too late");
-    browser.wait_gone("nav a .n");
+    browser.wait_gone(".side nav .n");
 
     browser.click(".inbox .body a");
     browser.click_on("a", "Redact the text");
