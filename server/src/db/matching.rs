@@ -378,7 +378,8 @@ pub fn latest_comments(
     );
     let rows = limited(connection, |connection| load!(connection, query, texts, CommentRow))?;
     let read = |row: CommentRow| {
-        let CommentRow { response_id, question, touchpoint_id, received_at, metric, score, language, device, text } = row;
+        let CommentRow { response_id, question, touchpoint_id, received_at, metric, score, language, device, text } =
+            row;
         Comment::read((response_id, question, touchpoint_id, received_at, metric, score, language, device, text))
     };
     rows.into_iter().map(read).collect()
