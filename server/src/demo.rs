@@ -15,6 +15,8 @@ mod surveys;
 
 mod portuguese;
 
+mod team;
+
 use crate::db::{
     connection::AnyConnection,
     intake::{self, Admission, Arrival, Entry},
@@ -60,6 +62,7 @@ pub fn fill(
     loop {
         let batch: Vec<Vec<Happening>> = year.by_ref().take(BATCH).collect::<Result<_, _>>().map_err(unforeseen)?;
         if batch.is_empty() {
+            team::handle(connection, site_id, now)?;
             return Ok(responses);
         }
         days += batch.len();

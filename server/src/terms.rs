@@ -159,6 +159,7 @@ fn is_unspaced(character: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::db::comments::Key;
 
     #[test]
     fn words_of_any_language_are_told_apart() {
@@ -178,6 +179,7 @@ mod tests {
 
     fn comment(language: &str, point: u8, text: &str) -> Comment {
         Comment {
+            key: Key { response: uuid::Uuid::nil(), question: "comment".to_owned() },
             touchpoint_id: 1,
             received_at: 0,
             score: Some((Metric::Nps, point)),

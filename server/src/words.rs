@@ -197,6 +197,12 @@ words! {
     inbox_changed: "Changed: {n}", "Cambiados: {n}";
     inbox_most: "At most {n} are changed at once: the newest. Do it again for the others.", "Se cambian como mucho {n} a la vez: los más recientes. Repítelo para los demás.";
     inbox_undo: "Undo", "Deshacer";
+    inbox_keys: "Keys", "Teclas";
+    inbox_keys_on: "Use these keys", "Usar estas teclas";
+    inbox_key_move: "to the next and the one before; Enter opens it", "al siguiente y al anterior; Intro lo abre";
+    inbox_key_select: "select it", "seleccionarlo";
+    inbox_key_help: "these keys", "estas teclas";
+    inbox_all_comments: "All comments", "Todos los comentarios";
     inbox_comment: "Comment", "Comentario";
     inbox_version: "version {n}", "versión {n}";
     inbox_unfinished: "not finished", "sin terminar";

@@ -54,6 +54,42 @@ document.addEventListener("keydown", (event) => {
   if (open?.contains(document.activeElement)) open.querySelector("summary").focus();
 });
 
+// Keys of the comments inbox. They can be turned off: who speaks to a browser may press some without meaning to.
+const keys = document.getElementById("keys");
+if (keys) {
+  const KEPT = "opina-keys";
+  const used = keys.querySelector("input");
+  const rows = [...document.querySelectorAll(".inbox > li")];
+  const here = () => rows.findIndex((row) => row.contains(document.activeElement));
+  const box = () => rows[here()]?.querySelector("input[type=checkbox]");
+  const move = (by) => rows[Math.min(Math.max(here() + by, 0), rows.length - 1)].querySelector(".body a").focus();
+  const arrow = (by) => here() >= 0 && (move(by), true);
+  const act = {
+    j: () => move(1),
+    k: () => move(-1),
+    ArrowDown: () => arrow(1),
+    ArrowUp: () => arrow(-1),
+    x: () => box()?.click(),
+    "?": () => ((keys.open = true), keys.querySelector("summary").focus()),
+  };
+  const controls = Object.fromEntries([...document.querySelectorAll("[data-key]")].map((one) => [one.dataset.key, one]));
+  keys.hidden = false;
+  used.checked = localStorage.getItem(KEPT) !== "off";
+  used.addEventListener("change", () => localStorage.setItem(KEPT, used.checked ? "on" : "off"));
+  document.addEventListener("keydown", (event) => {
+    const { key, target, ctrlKey, metaKey, altKey } = event;
+    if (ctrlKey || metaKey || altKey || !used.checked) return;
+    if (target.closest?.("input:not([type=checkbox]), select, textarea")) return;
+    const control = controls[key];
+    if (control?.form?.id === "bulk") {
+      // What is to be changed is the comment one is at, unless others are selected.
+      const one = box();
+      if (one && !rows.some((row) => row.querySelector(":checked"))) one.checked = true;
+    }
+    if (control ? (control.focus(), true) : Object.hasOwn(act, key) && act[key]() !== false) event.preventDefault();
+  });
+}
+
 // A page of results keeps up with what is stored: it fetches itself again and changes only what differs, so that focus,
 // open parts and the place one reads at stay. While nobody looks, it listens to nothing.
 const main = document.querySelector("main[data-live]");

@@ -16,7 +16,7 @@ use diesel::{
     prelude::*,
     result::Error as QueryError,
     sql_query,
-    sql_types::{BigInt, Bool, Integer, Nullable, SmallInt, Text},
+    sql_types::{BigInt, Binary, Bool, Integer, Nullable, SmallInt, Text},
 };
 use shared::{
     definition::Definition,
@@ -339,6 +339,10 @@ fn equal(
 /// A comment as both databases return it.
 #[derive(QueryableByName)]
 struct CommentRow {
+    #[diesel(sql_type = Binary)]
+    response_id: Vec<u8>,
+    #[diesel(sql_type = Text)]
+    question: String,
     #[diesel(sql_type = BigInt)]
     touchpoint_id: i64,
     #[diesel(sql_type = BigInt)]
@@ -367,16 +371,18 @@ pub fn latest_comments(
 ) -> QueryResult<Vec<Comment>> {
     let Matching { sql, texts, .. } = Matching::new(connection, within, filter);
     let query = format!(
-        "SELECT c.touchpoint_id, c.received_at, c.metric, c.score, c.language, c.device, c.text \
+        "SELECT c.response_id, c.question, c.touchpoint_id, c.received_at, c.metric, c.score, c.language, c.device, \
+         c.text \
          FROM comment c JOIN response r ON r.site_id = c.site_id AND r.id = c.response_id \
          WHERE {sql} ORDER BY c.received_at DESC LIMIT {most}"
     );
     let rows = limited(connection, |connection| load!(connection, query, texts, CommentRow))?;
     let read = |row: CommentRow| {
-        let CommentRow { touchpoint_id, received_at, metric, score, language, device, text } = row;
-        Comment::read((touchpoint_id, received_at, metric, score, language, device, text))
+        let CommentRow { response_id, question, touchpoint_id, received_at, metric, score, language, device, text } =
+            row;
+        Comment::read((response_id, question, touchpoint_id, received_at, metric, score, language, device, text))
     };
-    Ok(rows.into_iter().map(read).collect())
+    rows.into_iter().map(read).collect()
 }
 
 /// How many of something.

@@ -1,6 +1,7 @@
 //! What the results pages read: sums of rollups, and comments. Never counts answers row by row.
 
 use super::{
+    comments::Key,
     connection::AnyConnection,
     schema::{comment, rollup_choice, rollup_funnel, rollup_score, survey},
     surveys::Status,
@@ -313,6 +314,8 @@ pub fn chosen(connection: &mut AnyConnection, within: Within<'_>) -> QueryResult
 /// A comment with what a reader wants beside it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Comment {
+    /// Which comment.
+    pub key: Key,
     /// Where it was left.
     pub touchpoint_id: i64,
     /// UTC milliseconds.
@@ -327,13 +330,15 @@ pub struct Comment {
     pub text: String,
 }
 
-type CommentRow = (i64, i64, Option<String>, Option<i16>, String, String, String);
+type CommentRow = (Vec<u8>, String, i64, i64, Option<String>, Option<i16>, String, String, String);
 
 impl Comment {
-    pub(super) fn read((touchpoint_id, received_at, metric, score, language, device, text): CommentRow) -> Self {
+    pub(super) fn read(row: CommentRow) -> QueryResult<Self> {
+        let (response, question, touchpoint_id, received_at, metric, score, language, device, text) = row;
         let score = metric.as_deref().and_then(|id| Metric::try_from(id).ok()).zip(score);
         let score = score.and_then(|(metric, score)| Some((metric, u8::try_from(score).ok()?)));
-        Self { touchpoint_id, received_at, score, language, device, text }
+        let key = Key::read(&response, question)?;
+        Ok(Self { key, touchpoint_id, received_at, score, language, device, text })
     }
 }
 
@@ -351,6 +356,8 @@ pub fn latest_comments(connection: &mut AnyConnection, within: Within<'_>, most:
         .order(comment::received_at.desc())
         .limit(most)
         .select((
+            comment::response_id,
+            comment::question,
             comment::touchpoint_id,
             comment::received_at,
             comment::metric,
@@ -360,5 +367,5 @@ pub fn latest_comments(connection: &mut AnyConnection, within: Within<'_>, most:
             comment::text,
         ))
         .load(connection)?;
-    Ok(rows.into_iter().map(Comment::read).collect())
+    rows.into_iter().map(Comment::read).collect()
 }

@@ -3,7 +3,7 @@
 
 use super::{Page, colour, figure, time};
 use crate::{
-    db::{journey::Map, results::Comment},
+    db::{comment_loop::PLACEHOLDER, journey::Map, results::Comment},
     words::Words,
 };
 use shared::score::COMMENTS_MIN_N;
@@ -24,8 +24,10 @@ pub enum Comments {
 pub struct Row {
     /// The score given with it: the class of its ground, the metric's name and the point.
     pub score: Option<(&'static str, &'static str, u8)>,
-    /// What was said.
+    /// What was said, or that it was taken out.
     pub text: String,
+    /// Its page in the inbox.
+    pub href: Option<String>,
     /// The language it was asked in; most answer in it.
     pub language: String,
     /// Where: the touchpoint's page and name, and its channel.
@@ -59,7 +61,8 @@ impl Row {
                 .score
                 .map(|(metric, point)| (colour::ground_of_point(metric, point), figure::name(words, metric), point)),
             about: format!("{} · {device} · {}", comment.language, time::ago(words, now, comment.received_at)),
-            text: comment.text,
+            href: page.site.as_ref().map(|site| format!("/sites/{}/comments/{}", site.key, comment.key)),
+            text: if comment.text == PLACEHOLDER { words.inbox_redacted.to_owned() } else { comment.text },
             language: comment.language,
             place,
         }

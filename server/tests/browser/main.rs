@@ -44,7 +44,7 @@ use browser::Kind;
 use scenario::{Scenario, play};
 use stories::{
     answering, anyone, branching, broken, commands, console, delivery, displays, editor, entry, first_run, hosts,
-    kinds, languages, link, link_page, live, manners, map_edit, privacy, reach, rules, tab, targeting,
+    inbox, kinds, languages, link, link_page, live, manners, map_edit, privacy, reach, rules, tab, targeting,
 };
 
 /// What is told in both browsers.
@@ -73,6 +73,7 @@ const EVERYWHERE: &[&[Scenario]] = &[
     first_run::SCENARIOS,
     console::SCENARIOS,
     map_edit::SCENARIOS,
+    inbox::SCENARIOS,
     live::SCENARIOS,
     editor::SCENARIOS,
 ];

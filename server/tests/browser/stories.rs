@@ -47,3 +47,5 @@ pub mod console;
 pub mod editor;
 
 pub mod map_edit;
+
+pub mod inbox;

@@ -8,7 +8,7 @@ use server::{
     commands::{self, CommandError},
     config::Cli,
     db::{
-        Db, admins,
+        Db, admins, comment_loop,
         connection::AnyConnection,
         schema::{answer, comment, response, rollup_choice, rollup_funnel, rollup_score},
         sites, surveys,
@@ -38,6 +38,12 @@ fn the_demo_fills_an_empty_database_once() {
         let stored: i64 = response::table.count().get_result(connection).expect("a count");
         assert_eq!(listed.iter().map(|survey| survey.responses).sum::<i64>(), stored);
         assert_eq!(rolled_up(connection), recounted(connection));
+        let mut statuses: Vec<String> =
+            comment::table.select(comment::status).distinct().load(connection).expect("statuses");
+        statuses.sort();
+        assert_eq!(statuses, ["aside", "new", "seen", "solved", "working"], "the team has something to show");
+        let causes = comment_loop::causes(connection, site.id).expect("causes");
+        assert!(causes.len() > 2 && !comment_loop::tags(connection, site.id).expect("tags").is_empty(), "{causes:?}");
 
         opina(&["demo", "--if-empty", "--database-url", &database]).expect("it is left alone");
         let again = opina(&["demo", "--database-url", &database]).expect_err("there is one");
