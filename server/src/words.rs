@@ -727,6 +727,9 @@ words! {
     audit_resumed: "resumed the survey “{survey}”", "reanudó la encuesta «{survey}»";
     audit_survey_deleted: "deleted the survey “{survey}”", "eliminó la encuesta «{survey}»";
     audit_traced: "opened a link that shows why “{survey}” is not shown", "abrió un enlace que muestra por qué «{survey}» no se muestra";
+    audit_translated: "translated texts of “{survey}”", "tradujo textos de «{survey}»";
+    audit_segment_made: "made a segment", "creó un segmento";
+    audit_segment: "changed a segment", "cambió un segmento";
     audit_restored: "took version {version} of “{survey}” as the draft", "tomó la versión {version} de «{survey}» como borrador";
     audit_role: "gave {person} the role of {role}", "dio a {person} el papel de {role}";
     audit_person_removed: "removed {person} from the site", "quitó a {person} del sitio";
