@@ -107,9 +107,17 @@ impl WhyView {
         let is_live = |survey: i64| rows.surveys.iter().any(|one| one.id == survey && one.status == Status::Live);
         let answers = rows.answers.iter().map(|row| (row.survey_id, &row.counts));
         let metric = lens.metric.or_else(|| main_metric(answers, is_live));
-        let [now, before] = [true, false].map(|now| parts(rows, metric, span, now));
-        let compared = Comparison::new(&now, &before, min_n);
+        let [mut now, before] = [true, false].map(|now| parts(rows, metric, span, now));
         let whole = metric.map(|metric| whole(rows, metric, span));
+        if let (Some(metric), Some([whole_now, whole_before])) = (metric, &whole) {
+            // A part that is all there is explains nothing.
+            let is_all = |part: &Part, counts: &Counts| {
+                let then = before.get(&(part.clone(), metric));
+                whole_now.get(&((), metric)) == Some(counts) && whole_before.get(&((), metric)) == then
+            };
+            now.retain(|(part, _), counts| !is_all(part, counts));
+        }
+        let compared = Comparison::new(&now, &before, min_n);
         let whole = whole.map(|[now, before]| Comparison::new(&now, &before, min_n));
         let path = format!("/sites/{key}/changes/{id}");
         let touchpoint = format!("/sites/{key}/touchpoints/{id}");

@@ -44,7 +44,7 @@ use browser::Kind;
 use scenario::{Scenario, play};
 use stories::{
     answering, anyone, branching, broken, commands, console, delivery, displays, editor, entry, first_run, hosts,
-    inbox, kinds, languages, link, link_page, live, manners, map_edit, privacy, reach, rules, tab, targeting,
+    inbox, kinds, languages, link, link_page, live, manners, map_edit, privacy, reach, rules, tab, targeting, why,
 };
 
 /// What is told in both browsers.
@@ -76,6 +76,7 @@ const EVERYWHERE: &[&[Scenario]] = &[
     inbox::SCENARIOS,
     live::SCENARIOS,
     editor::SCENARIOS,
+    why::SCENARIOS,
 ];
 
 #[test]

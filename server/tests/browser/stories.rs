@@ -36,6 +36,8 @@ pub mod link_page;
 
 pub mod live;
 
+pub mod why;
+
 pub mod reach;
 
 pub mod entry;

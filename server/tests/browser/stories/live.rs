@@ -16,7 +16,7 @@ fn keeps_up(browser: &mut Browser) {
     let touchpoint = scene.surveys[0].touchpoint;
     for page in ["overview".to_owned(), "journey".to_owned(), format!("touchpoints/{touchpoint}")] {
         browser.open(&scene.opina.page(&format!("/sites/{KEY}/{page}")));
-        browser.run("window.kept = document.querySelector('main .top summary, main .top a'); kept.focus()");
+        browser.run("window.kept = document.querySelector('main summary, main .top a'); kept.focus()");
         browser.wait_for("body[data-live]");
         let before = browser.text("main");
         // The map shows no score of a few.
