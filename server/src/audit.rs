@@ -36,6 +36,11 @@ pub fn mark(response: &mut HttpResponse, site_id: Option<i64>) {
     response.extensions_mut().insert(Mark { site_id });
 }
 
+/// Says that a change left nothing of the site it was made to, so that it is noted without one.
+pub fn site_is_gone(request: &HttpRequest) {
+    request.extensions_mut().remove::<Site>();
+}
+
 /// Which button was pressed.
 #[derive(Clone, Debug)]
 struct Pressed(String);

@@ -710,6 +710,8 @@ words! {
     audit_none_text: "Every change through the console is noted here, with who made it.", "Aquí se anota cada cambio hecho en la consola, con quién lo hizo.";
     audit_other: "sent a form to {path}", "envió un formulario a {path}";
     audit_site: "made the site", "creó el sitio";
+    audit_settings: "changed the site’s settings", "cambió los ajustes del sitio";
+    audit_site_removed: "removed a site with everything of it", "eliminó un sitio con todo lo suyo";
     audit_joined: "came by an invitation", "llegó con una invitación";
     audit_origins: "changed which websites may send answers", "cambió qué sitios web pueden enviar respuestas";
     audit_look: "changed the look of all surveys", "cambió el aspecto de todas las encuestas";

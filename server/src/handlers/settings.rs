@@ -1,6 +1,7 @@
 //! What holds for a site as a whole, and removing it.
 
 use crate::{
+    audit,
     db::{
         Db, erasure,
         journey::Name,
@@ -17,7 +18,7 @@ use crate::{
     words::Words,
 };
 use actix_web::{
-    HttpResponse, rt,
+    HttpRequest, HttpResponse, rt,
     web::{Data, Html, Query},
 };
 use serde::Deserialize;
@@ -85,6 +86,7 @@ pub struct Sure {
 /// # Errors
 /// When the database fails.
 pub async fn remove(
+    request: HttpRequest,
     visit: Visit,
     OwnedSite { site }: OwnedSite,
     Posted(Sure { name }): Posted<Sure>,
@@ -105,5 +107,6 @@ pub async fn remove(
         Ok::<_, AppError>(())
     });
     removing.await.map_err(|_| AppError::Db(crate::db::DbError::Interrupted))??;
+    audit::site_is_gone(&request);
     Ok(super::surveys::to("/sites"))
 }

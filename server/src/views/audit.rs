@@ -91,6 +91,8 @@ fn text(words: &'static Words, action: &str, detail: &str) -> Option<&'static st
     Some(match (of_site, detail) {
         ("/sites", _) => words.audit_site,
         ("/invite/{token}" | "/invite/{token}/join", _) => words.audit_joined,
+        ("settings", _) => words.audit_settings,
+        ("remove", _) => words.audit_site_removed,
         ("install", _) => words.audit_origins,
         ("look", "budget") => words.audit_budget,
         ("look", _) => words.audit_look,
