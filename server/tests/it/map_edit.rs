@@ -90,6 +90,8 @@ fn phases_and_channels_are_added_named_moved_and_removed() {
         let rename =
             |was: &str, name: &str| phase(app, site, was, &[("change", "rename"), ("was", was), ("name", name)]);
         let renamed = check(rename("Get help", " Support "), 303, "Act Support Renew Use");
+        let page = app.get(renamed.header("location").unwrap()).body;
+        assert!(page.contains("“Get help” is now called “Support”."), "{page}");
         check(undo(app, &renamed), 303, "Act Get help Renew Use");
         check(rename("Use", &"x".repeat(61)), 422, "Act Get help Renew Use");
         check(rename("Use", " "), 422, "Act Get help Renew Use");
