@@ -17,13 +17,16 @@ mod portuguese;
 
 mod team;
 
-use crate::db::{
-    connection::AnyConnection,
-    intake::{self, Admission, Arrival, Entry},
-    journey::{self, Cell, Name},
-    sites::{self, NewSite},
-    surveys::{Published, Status},
-    touchpoints::{self, Wanted},
+use crate::{
+    db::{
+        connection::AnyConnection,
+        intake::{self, Admission, Arrival, Entry},
+        journey::{self, Cell, Name},
+        sites::{self, NewSite},
+        surveys::{Published, Status},
+        touchpoints::{self, Wanted},
+    },
+    views::format,
 };
 use diesel::{QueryResult, result::Error as QueryError};
 use places::{CHANNELS, PHASES, PLACES, Place};
@@ -99,7 +102,15 @@ fn open(
     };
     let cell = Cell { phase_id: id(&map.phases, place.phase)?, channel_id: id(&map.channels, place.channel)? };
     let name = Name::try_from(place.name).map_err(|error| unforeseen(error.to_string()))?;
-    let wanted = Wanted { moment_of_truth: place.moment_of_truth, target: place.target, ..Wanted::new(cell, name) };
+    // What decides the relationship was promised for two weeks ago, the rest has a quarter of a year.
+    let days = if place.moment_of_truth { -14 } else { 90 };
+    let due = format::local_day(now + days * 24 * crate::clock::HOUR, &format::zone(TIME_ZONE));
+    let wanted = Wanted {
+        moment_of_truth: place.moment_of_truth,
+        target: place.target,
+        target_by: place.target.map(|_| due),
+        ..Wanted::new(cell, name)
+    };
     let touchpoint_id = touchpoints::add(connection, site_id, &wanted)?.ok_or(QueryError::NotFound)?;
     let since = now - i64::from(place.traffic.since) * 24 * crate::clock::HOUR;
     let name = format!("{} {}", place.name, place.metric.id().to_uppercase());

@@ -461,7 +461,7 @@ words! {
     map_edit_caption: "Touchpoints by channel and phase; each name opens what can be changed", "Puntos de contacto por canal y fase; cada nombre abre lo que se puede cambiar";
     map_moved: "“{name}” was moved.", "«{name}» se ha movido.";
     map_moved_to: "“{name}” is now at {place}.", "«{name}» está ahora en {place}.";
-    map_renamed: "“{name}” is now called “{was}”.", "«{name}» se llama ahora «{was}».";
+    map_renamed: "“{old}” is now called “{new}”.", "«{old}» se llama ahora «{new}».";
     map_added: "“{name}” was added.", "«{name}» se ha añadido.";
     map_removed: "“{name}” was removed.", "«{name}» se ha eliminado.";
     map_removed_for_good: "It was removed with its drafts.", "Se ha eliminado con sus borradores.";

@@ -166,9 +166,8 @@ if (main && "EventSource" in window) {
 
 // On the map's editor, phases, channels and touchpoints can be dragged: where one is dropped, its form is sent. A phase or
 // channel comes before the one of its kind it is dropped on; a touchpoint into a cell, or before another one.
-const map = document.querySelector("table[data-map]");
-const place = document.getElementById("place");
-if (map && place) {
+for (const map of document.querySelectorAll("table[data-map]")) {
+  const place = document.getElementById("place");
   let dragged;
   const thingOf = (node) => node.closest?.("[data-thing]");
   const kindOf = (thing) => thing.dataset.thing.split("-")[0];

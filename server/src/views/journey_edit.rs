@@ -87,7 +87,8 @@ impl Notice {
     pub fn done(words: &Words, map: &Map, entry: i64, undo: &Edit) -> Self {
         let step = |axis, id| map.steps(axis).iter().find(|step: &&Step| step.id == id).map_or("", |step| &step.name);
         let touchpoint = |id| map.touchpoint(id).map_or("", |one| &one.name);
-        let renamed = |name: &str, was: &str| fill(words.map_renamed, &[("was", was), ("name", name)]);
+        // What takes a change back reads the new name and writes the old one.
+        let renamed = |new: &str, old: &str| fill(words.map_renamed, &[("old", old), ("new", new)]);
         let about = |text, name: &str| fill(text, &[("name", name)]);
         let text = match undo {
             Edit::AddStep { name, .. } => about(words.map_removed, name.as_str()),

@@ -90,6 +90,8 @@ fn phases_and_channels_are_added_named_moved_and_removed() {
         let rename =
             |was: &str, name: &str| phase(app, site, was, &[("change", "rename"), ("was", was), ("name", name)]);
         let renamed = check(rename("Get help", " Support "), 303, "Act Support Renew Use");
+        let page = app.get(renamed.header("location").unwrap()).body;
+        assert!(page.contains("“Get help” is now called “Support”."), "{page}");
         check(undo(app, &renamed), 303, "Act Get help Renew Use");
         check(rename("Use", &"x".repeat(61)), 422, "Act Get help Renew Use");
         check(rename("Use", " "), 422, "Act Get help Renew Use");
@@ -111,7 +113,7 @@ fn a_phase_with_touchpoints_goes_when_another_takes_them() {
         let (site, asked) = shop(app);
         let act = id(app, site, Axis::Phase, "Act");
         let ask = app.get(&format!("/sites/shop/journey/edit?at=phases-{act}&remove=yes")).body;
-        assert!(ask.contains("Remove “Act”?") && ask.contains("<li><bdi>Checkout</bdi></li>"), "{ask}");
+        assert!(ask.contains("Remove “Act”?") && ask.contains("<bdi>Checkout</bdi></a></li>"), "{ask}");
         assert_eq!(phase(app, site, "Act", &[("change", "remove")]).status, 422);
         let heir = id(app, site, Axis::Phase, "Use").to_string();
         let removed = phase(app, site, "Act", &[("change", "remove"), ("heir", &heir)]);

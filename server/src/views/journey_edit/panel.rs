@@ -66,8 +66,8 @@ pub struct Removal {
     pub path: String,
     /// The question.
     pub title: String,
-    /// What hangs on it.
-    pub hanging: Vec<String>,
+    /// What hangs on it, with its page.
+    pub hanging: Vec<(String, String)>,
     /// What becomes of that.
     pub advice: &'static str,
     /// Who can get its touchpoints.
@@ -183,7 +183,8 @@ impl Removal {
             Axis::Phase => one.phase_id == id,
             Axis::Channel => one.channel_id == id,
         };
-        let hanging: Vec<String> = map.touchpoints.iter().filter(is_here).map(|one| one.name.clone()).collect();
+        let hangs = |one: &Touchpoint| (format!("touchpoints/{}", one.id), one.name.clone());
+        let hanging: Vec<(String, String)> = map.touchpoints.iter().filter(is_here).map(hangs).collect();
         let heirs: Vec<Step> = steps.iter().filter(|step| step.id != id).cloned().collect();
         let needs_heir = !hanging.is_empty();
         let is_allowed = !needs_heir || !heirs.is_empty();
@@ -207,7 +208,7 @@ impl Removal {
                 Status::Live => words.remove_live,
                 Status::Paused => words.remove_paused,
             };
-            fill(text, &[("name", &survey.name), ("n", &n)])
+            (format!("surveys/{}", survey.id), fill(text, &[("name", &survey.name), ("n", &n)]))
         };
         let was_asked = here().any(|survey| survey.version.is_some());
         let drafts = here().next().is_some() && !was_asked;

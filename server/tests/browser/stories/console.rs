@@ -11,6 +11,7 @@ use crate::{
 
 pub const SCENARIOS: &[Scenario] = &[
     ("every page of the console can be seen and used by everyone", every_page),
+    ("a site is given another name and then removed", a_site_is_removed),
     ("colours that cannot be told apart are said while they are typed", colours_are_checked),
     ("an answer moves the figure of its touchpoint", an_answer_moves_the_figure),
 ];
@@ -30,15 +31,11 @@ fn every_page(browser: &mut Browser) {
         ("surveys", "surveys-demo"),
         ("install", "install-demo"),
         ("look", "look"),
-        ("settings", "settings"),
     ] {
         browser.open(&opina.page(&format!("/sites/{site}/{page}")));
         browser.wait_for("h1");
         browser.look_at_page(name);
     }
-    browser.open(&opina.page("/sites"));
-    browser.wait_for_text("h1", "All sites");
-    browser.look_at_page("sites");
     browser.open(&opina.page(&format!("/sites/{site}/surveys")));
     browser.click("table.surveys tbody a");
     browser.wait_for("#include");
@@ -56,6 +53,32 @@ fn every_page(browser: &mut Browser) {
     browser.look_at_page("overview-es");
     browser.click_on("footer a", "English");
     browser.wait_for_title("Overview");
+    browser.assert_no_errors();
+}
+
+fn a_site_is_removed(browser: &mut Browser) {
+    let scene = Scene::checkout();
+    scene.opina.add_admin();
+    scene.answer(9);
+    browser.sign_in(&scene.opina);
+    browser.click_on("nav a", "Settings");
+    browser.wait_for("#retention");
+    browser.look_at_page("settings");
+    browser.fill("#name", "Lumen shop");
+    browser.click_on("#settings button", "Save");
+    browser.wait_for_text("[role=status]", "The settings are saved.");
+    browser.fill("#sure", "Lumen");
+    browser.click_on("#remove button", "Remove the site");
+    browser.wait_for_text("#sure-problem", "This is not its name.");
+    browser.look_at_page("settings-mistake");
+    browser.open(&scene.opina.page("/sites"));
+    browser.wait_for_text("table.data", "Lumen shop");
+    browser.look_at_page("sites");
+    browser.click_on("table.data a", "Lumen shop");
+    browser.click_on("nav a", "Settings");
+    browser.fill("#sure", "Lumen shop");
+    browser.click_on("#remove button", "Remove the site");
+    browser.wait_for_text("main", "You belong to no site yet.");
     browser.assert_no_errors();
 }
 
