@@ -68,7 +68,7 @@ fn who_translates_and_who_writes_do_not_lose_each_others_texts() {
         set(&mut ana, "q.score.title.es", "¿Qué tal, de Ana?");
         let conflict = send(app, &editor, &ana, "save");
         assert_eq!(conflict.status, 409);
-        assert!(conflict.body.contains("They saved: “¿Qué tal, de Ben?”"), "{}", conflict.body);
+        assert!(conflict.body.contains("They saved:</small> ¿Qué tal, de <del>Ben?</del>"), "{}", conflict.body);
         let again = without_csrf(fields(&conflict.body, "translations"));
         assert_eq!(value(&again, "q.score.title.es"), Some("¿Qué tal, de Ana?"));
         assert_eq!(value(&open(app, &editor), "q.score.title.es"), Some("¿Qué tal, de Ben?"));
