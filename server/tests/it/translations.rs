@@ -40,6 +40,10 @@ fn a_language_is_added_translated_and_taken_away() {
         assert_eq!(refused.status, 422);
         assert!(refused.body.contains("href=\"#q.score.title.pt-BR\""), "{}", refused.body);
         assert_eq!(without_csrf(fields(&refused.body, "translations")), typed, "what was typed stays");
+        put(&mut typed, "new_language", "fr");
+        let refused = send(app, &editor, &typed, "add-language");
+        assert_eq!(without_csrf(fields(&refused.body, "translations")), typed, "before a language comes, too");
+        put(&mut typed, "new_language", "");
         set(&mut typed, "q.score.title.pt-BR", "Recomendaria a loja?");
         assert_eq!(send(app, &editor, &typed, "save").status, 303);
         assert!(app.get(&expected).body.contains("1 of 15 texts"));
