@@ -780,6 +780,10 @@ words! {
     survey_ces_title: "Was it easy?", "¿Fue fácil?";
     survey_ces_advice: "A task with an end: a checkout, a return, a request for help. Ask when it is done.", "Una tarea con final: un pago, una devolución, una petición de ayuda. Pregunta cuando termine.";
 
+    // The first touchpoint, made together with its survey
+    survey_first_place: "Where do you meet the people you ask?", "¿Dónde te encuentras con quienes vas a preguntar?";
+    survey_first_place_hint: "This is a touchpoint. You can change it, and add more, on the journey map.", "Es un punto de contacto. Puedes cambiarlo, y añadir más, en el mapa del viaje.";
+
     // Surveys to start from
     survey_asks_first: "First", "Primero";
     survey_asks_then: "Then, by the answer", "Después, según la respuesta";
@@ -821,9 +825,11 @@ words! {
     survey_unchanged: "Nothing has changed since version {n}, so there is nothing to publish.", "Nada ha cambiado desde la versión {n}, así que no hay nada que publicar.";
     survey_mistakes: "Not saved yet: mend what is marked. Nothing you typed is lost.", "Aún sin guardar: corrige lo señalado. No se ha perdido nada de lo escrito.";
     survey_unsaved: "Changed here, not saved yet.", "Cambiado aquí, aún sin guardar.";
-    survey_conflict: "Not saved: someone else saved this survey meanwhile. Your texts are all here; where theirs differ, they stand below yours. Save once more to replace theirs with yours.", "Sin guardar: alguien ha guardado esta encuesta entretanto. Tus textos siguen aquí; donde los suyos son distintos, están debajo. Guarda otra vez para sustituirlos por los tuyos.";
+    survey_conflict: "Not saved: someone else saved this survey meanwhile. Your texts are all here; where theirs differ, both stand below, with what differs marked. Save once more to replace theirs with yours.", "Sin guardar: alguien ha guardado esta encuesta entretanto. Tus textos siguen aquí; donde los suyos son distintos, están ambos debajo, con las diferencias marcadas. Guarda otra vez para sustituirlos por los tuyos.";
     survey_open_theirs: "Open what they saved", "Abrir lo que han guardado";
     survey_theirs: "They saved: {text}", "Han guardado: {text}";
+    survey_they_saved: "They saved:", "Han guardado:";
+    survey_you_typed: "You typed:", "Has escrito:";
     survey_nothing: "nothing", "nada";
     survey_only_theirs: "They added, or you removed: {what}", "Han añadido, o tú has quitado: {what}";
     survey_only_yours: "You added, or they removed: {what}", "Has añadido, o han quitado: {what}";

@@ -1,4 +1,5 @@
-// The survey editor's comfort: a preview that follows what is typed. The editor works without this file.
+// The survey editor's comfort: a preview that follows what is typed, and questions that are moved by dragging. The editor
+// works without this file.
 
 const survey = document.getElementById("survey");
 const preview = document.getElementById("preview");
@@ -67,5 +68,44 @@ for (const look of preview.querySelectorAll("[type=radio]")) {
   look.addEventListener("change", () => {
     sessionStorage.setItem(`preview:${look.name}`, look.id);
     if (follows) follow();
+  });
+}
+
+// ------------------------------------------------------------------------------------------------- moved by dragging
+
+const items = () => [...document.querySelectorAll(".outline li:has(> a[href^='#q-'])")];
+
+// Puts the questions in the order of the outline and has them drawn anew, so that numbers and ways are right again.
+const arrange = (moved) => {
+  const card = (item) => document.getElementById(item.querySelector("a").hash.slice(1));
+  for (const item of items()) document.getElementById("add").before(card(item));
+  const button = Object.assign(document.createElement("button"), { name: "do", hidden: true });
+  button.value = `arrange:${card(moved).querySelector("[name=question]").value}`;
+  survey.append(button);
+  survey.requestSubmit(button);
+};
+
+for (const item of document.querySelector("#survey > fieldset[disabled]") ? [] : items()) {
+  const grip = Object.assign(document.createElement("span"), { className: "grip", textContent: "⠿", ariaHidden: "true" });
+  item.append(grip);
+  grip.addEventListener("pointerdown", (event) => {
+    event.preventDefault();
+    const before = items().indexOf(item);
+    const move = ({ clientY }) => {
+      const others = items().filter((other) => other !== item);
+      const middle = (other) => other.getBoundingClientRect().top + other.offsetHeight / 2;
+      const next = others.find((other) => clientY < middle(other));
+      if (next) next.before(item);
+      else others.at(-1)?.after(item);
+    };
+    const end = () => {
+      document.removeEventListener("pointermove", move);
+      for (const over of ["pointerup", "pointercancel"]) document.removeEventListener(over, end);
+      item.classList.remove("dragged");
+      if (items().indexOf(item) !== before) arrange(item);
+    };
+    item.classList.add("dragged");
+    document.addEventListener("pointermove", move);
+    for (const over of ["pointerup", "pointercancel"]) document.addEventListener(over, end);
   });
 }

@@ -97,6 +97,7 @@ impl Around {
                 unpublished: self.published.last() != Some(&survey.draft),
                 place: survey.place.to_string(),
                 page_to_open: page_to_open(&survey.draft, &self.sightings, &site.origins),
+                installed: !self.sightings.is_empty(),
                 zone: &site.zone,
                 form,
                 problems,

@@ -100,11 +100,74 @@ pub async fn show(
     super::html(&TranslationsView::new(texts.page(visit, &site), translating))
 }
 
-/// What came of saving: the language to go on with, or what hinders it.
+/// What the page's form asks for.
+struct Sent {
+    fields: Fields,
+    revision: i32,
+    /// A language to be added or taken away.
+    edit: Option<Edit>,
+}
+
+impl Sent {
+    fn read(fields: Fields) -> Result<Self, AppError> {
+        let unreadable = |what: &str| AppError::Malformed(format!("the form's {what} is missing"));
+        let sent = Self { fields, revision: 0, edit: None };
+        let revision = sent.value("revision").parse().map_err(|_| unreadable("revision"))?;
+        let edit = match sent.value("do") {
+            "save" => None,
+            button => match Edit::read(button) {
+                Some(edit @ (Edit::AddLanguage | Edit::RemoveLanguage(_))) => Some(edit),
+                _ => return Err(unreadable("button")),
+            },
+        };
+        Ok(Self { revision, edit, ..sent })
+    }
+
+    fn value(&self, name: &str) -> &str {
+        self.fields.iter().find(|(one, _)| one == name).map(|(_, value)| value.as_str()).unwrap_or_default()
+    }
+}
+
+/// What came of saving.
 enum Outcome {
     Saved,
     Mistakes(Vec<Problem>),
     Stale,
+}
+
+/// The draft as it is being translated.
+struct Typed {
+    form: Form,
+    language: Option<Language>,
+}
+
+impl Typed {
+    /// Takes over what was sent and saves all of it, or nothing.
+    async fn save(&mut self, sent: &Sent, texts: &Texts, site: &Site, db: &Db) -> Result<Outcome, AppError> {
+        if let Some(language) = &self.language {
+            self.form.translate(language, &sent.fields);
+        }
+        self.form.type_language(sent.value(names::NEW_LANGUAGE));
+        let taken = Taken::by(texts.published.iter().chain([&texts.survey.draft]));
+        let zone = format::zone(&site.time_zone);
+        // What is wrong is mended in the language in which it was typed, before another comes or this one goes.
+        if let Err(problems) = self.form.check(&taken, &zone) {
+            return Ok(Outcome::Mistakes(problems));
+        }
+        if let Some(edit) = sent.edit.clone() {
+            let adds = edit == Edit::AddLanguage;
+            if let Err(problem) = self.form.apply(edit, &taken, &site.name)? {
+                return Ok(Outcome::Mistakes(vec![problem]));
+            }
+            if adds {
+                self.language = self.form.languages().last().cloned();
+            }
+        }
+        match self.form.check(&taken, &zone) {
+            Ok(draft) => save(db, (site.id, texts.survey.id, sent.revision), draft).await,
+            Err(problems) => Ok(Outcome::Mistakes(problems)),
+        }
+    }
 }
 
 /// Saves the texts of one language, or adds or takes away one. Whatever is refused, the texts come back as typed.
@@ -119,46 +182,24 @@ pub async fn update(
     db: Data<Db>,
 ) -> Result<HttpResponse, AppError> {
     let texts = Texts::load(&db, &site, path.1).await?;
-    let zone = format::zone(&site.time_zone);
-    let value = |name: &str| fields.iter().find(|(one, _)| one == name).map(|(_, value)| value.as_str());
-    let unreadable = |what: &str| AppError::Malformed(format!("the form's {what} is missing"));
-    let revision: i32 = value("revision").and_then(|text| text.parse().ok()).ok_or_else(|| unreadable("revision"))?;
-    let edit = match value("do").ok_or_else(|| unreadable("button"))? {
-        "save" => None,
-        button => match Edit::read(button) {
-            Some(edit @ (Edit::AddLanguage | Edit::RemoveLanguage(_))) => Some(edit),
-            _ => return Err(unreadable("button")),
-        },
-    };
-    let mut form = texts.form(&zone);
-    let mut language = chosen(&form, value("language"));
-    if let Some(language) = &language {
-        form.translate(language, &fields);
-    }
-    form.type_language(value(names::NEW_LANGUAGE).unwrap_or_default());
-    let taken = Taken::by(texts.published.iter().chain([&texts.survey.draft]));
-    let adds = edit == Some(Edit::AddLanguage);
-    let edited = edit.map_or(Ok(Ok(None)), |edit| form.apply(edit, &taken, &site.name))?;
-    let outcome = match edited.map_err(|problem| vec![problem]).and_then(|_| form.check(&taken, &zone)) {
-        Ok(draft) => save(&db, (site.id, texts.survey.id, revision), draft).await?,
-        Err(problems) => Outcome::Mistakes(problems),
-    };
-    if adds && !matches!(outcome, Outcome::Mistakes(_)) {
-        language = form.languages().last().cloned();
-    }
-    let (status, problems) = match outcome {
-        Outcome::Saved => return Ok(to(&saved_at(&site, texts.survey.id, language.as_ref()))),
+    let (sent, zone) = (Sent::read(fields)?, format::zone(&site.time_zone));
+    let form = texts.form(&zone);
+    let mut typed = Typed { language: chosen(&form, Some(sent.value("language"))), form };
+    let (status, problems) = match typed.save(&sent, &texts, &site, &db).await? {
+        Outcome::Saved => return Ok(to(&saved_at(&site, texts.survey.id, typed.language.as_ref()))),
         Outcome::Mistakes(problems) => (StatusCode::UNPROCESSABLE_ENTITY, problems),
         Outcome::Stale => (StatusCode::CONFLICT, Vec::new()),
     };
-    let theirs = (status == StatusCode::CONFLICT).then(|| texts.form(&zone));
+    let stale = status == StatusCode::CONFLICT;
+    let texts = if stale { Texts::load(&db, &site, path.1).await? } else { texts };
+    let theirs = stale.then(|| texts.form(&zone));
     let translating = Translating {
         id: texts.survey.id,
         // Only who has seen what the other saved may replace it.
-        revision: if theirs.is_some() { texts.survey.revision } else { revision },
+        revision: if stale { texts.survey.revision } else { sent.revision },
         zone: &zone,
-        form: &form,
-        language,
+        form: &typed.form,
+        language: typed.language,
         problems: &problems,
         theirs: theirs.as_ref(),
         saved: false,

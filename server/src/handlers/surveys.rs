@@ -4,8 +4,11 @@ use crate::{
     clock,
     db::{
         Db,
+        connection::AnyConnection,
+        journey::{self, Cell, Name},
         sites::{self, Site},
         surveys,
+        touchpoints::{self, Wanted},
     },
     error::AppError,
     journey_templates,
@@ -14,7 +17,7 @@ use crate::{
     views::{
         Page, Place, Visit,
         survey_editor::Notice,
-        surveys::{ListView, NewView, describe},
+        surveys::{First, ListView, NewView, describe},
     },
     words::Words,
 };
@@ -65,19 +68,31 @@ pub async fn new(
     query: Query<At>,
     db: Data<Db>,
 ) -> Result<Html, AppError> {
-    let id = site.id;
-    let (sites, places) =
-        db.run(move |connection| Ok((sites::all(connection)?, surveys::places(connection, id)?))).await?;
-    let title = Words::of(visit.locale).survey_new;
-    let page = Page::of_site(visit, title, Place::Surveys, &site, &sites);
-    super::html(&NewView::new(page, places, query.touchpoint)?)
+    super::html(&start(visit, &site, query.touchpoint, First::default(), &db).await?)
 }
 
-/// A survey to be made.
+async fn start(visit: Visit, site: &Site, chosen: Option<i64>, typed: First, db: &Db) -> Result<NewView, AppError> {
+    let id = site.id;
+    let load = move |connection: &mut AnyConnection| {
+        let (places, map) = (surveys::places(connection, id)?, journey::map(connection, id)?);
+        Ok((sites::all(connection)?, places, map))
+    };
+    let (sites, places, map) = db.run(load).await?;
+    let steps = [map.phases, map.channels].map(|steps| steps.into_iter().map(|step| (step.id, step.name)).collect());
+    let title = Words::of(visit.locale).survey_new;
+    let page = Page::of_site(visit, title, Place::Surveys, site, &sites);
+    Ok(NewView::new(page, places, chosen, First { steps, ..typed })?)
+}
+
+/// A survey to be made: at a touchpoint, or at a new one in this cell.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct NewSurvey {
-    touchpoint: i64,
+    touchpoint: Option<i64>,
+    #[serde(default)]
+    name: String,
+    phase: Option<i64>,
+    channel: Option<i64>,
     /// Without it, the one that fits the touchpoint's phase.
     template: Option<String>,
 }
@@ -85,7 +100,7 @@ pub struct NewSurvey {
 /// Makes a draft of a template and opens it.
 ///
 /// # Errors
-/// 404 for a touchpoint or template there is not.
+/// 404 for a touchpoint, a cell or a template there is not. A name that cannot be is shown again with what to mend.
 pub async fn create(
     visit: Visit,
     SiteContext { site }: SiteContext,
@@ -93,7 +108,24 @@ pub async fn create(
     db: Data<Db>,
 ) -> Result<HttpResponse, AppError> {
     let chosen = new.template.map(|key| SurveyTemplate::by_key(&key).ok_or(AppError::NotFound)).transpose()?;
-    ask(visit, &site, new.touchpoint, chosen, &db).await
+    let touchpoint = match new.touchpoint {
+        Some(touchpoint) => touchpoint,
+        None => {
+            let cell = new.phase.zip(new.channel).ok_or(AppError::NotFound)?;
+            let cell = Cell { phase_id: cell.0, channel_id: cell.1 };
+            let wanted = match Name::try_from(new.name.as_str()) {
+                Ok(name) => Wanted::new(cell, name),
+                Err(mistake) => {
+                    let typed = First { name: new.name, mistake: Some(mistake), ..First::default() };
+                    return super::unprocessable(&start(visit, &site, None, typed, &db).await?);
+                }
+            };
+            let id = site.id;
+            let added = db.transaction(move |connection| touchpoints::add(connection, id, &wanted)).await?;
+            added.ok_or(AppError::NotFound)?
+        }
+    };
+    ask(visit, &site, touchpoint, chosen, &db).await
 }
 
 /// Makes a draft that asks at a touchpoint and opens it: of a template, or of the one that fits the phase.

@@ -263,21 +263,19 @@ mod tests {
         let mut why = question("why", json!({ "type": "text", "placeholder": {}, "most": 9 }));
         why["branches"] = json!([
             { "when": [{ "question": "why", "is": { "contains": "slow" } }], "to": { "question": "pro" } },
-            { "when": [{ "question": "why", "is": "given", "not": true }], "to": "end" },
+            { "when": [{ "question": "why", "is": "given", "not": true }], "to": { "question": "silent" } },
         ]);
         let endings = json!([
             { "when": [{ "question": "score", "is": { "score": [0, 2] } }], "text": { "en": "Sorry" } },
             { "when": [{ "question": "score", "is": { "score": [0, 1] } }], "text": { "en": "Never said" } },
         ]);
-        let questions = json!([
-            score,
-            praise,
-            why,
-            question("more", json!({ "type": "statement" })),
-            question("pro", json!({ "type": "thumbs", "low": {}, "high": {} }))
-        ]);
+        let mut pro = question("pro", json!({ "type": "thumbs", "low": {}, "high": {} }));
+        pro["branches"] = to_end();
+        let more = question("more", json!({ "type": "statement" }));
+        let silent = question("silent", json!({ "type": "text", "placeholder": {}, "most": 9 }));
+        let questions = json!([score, praise, why, more, pro, silent]);
         let survey = survey(&definition(&questions, &json!({ "endings": endings })));
-        for id in ["score", "praise", "why", "more", "pro"] {
+        for id in ["score", "praise", "why", "more", "pro", "silent"] {
             leads(&survey, &Place::Question(id.try_into().unwrap()));
         }
         leads(&survey, &Place::Ending(0));

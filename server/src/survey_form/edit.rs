@@ -29,6 +29,8 @@ pub enum Edit {
     MoveUp(QuestionId),
     /// A question changes places with the one after it.
     MoveDown(QuestionId),
+    /// A question was moved by a script, which has put the form's questions in their new order already.
+    Arrange(QuestionId),
     /// A new, empty option at the end.
     AddOption(QuestionId),
     /// An option goes.
@@ -67,6 +69,7 @@ impl Edit {
             "remove" => question(what).map(Self::RemoveQuestion),
             "up" => question(what).map(Self::MoveUp),
             "down" => question(what).map(Self::MoveDown),
+            "arrange" => question(what).map(Self::Arrange),
             "add-option" => question(what).map(Self::AddOption),
             "remove-option" => {
                 let (id, option) = what.split_once(':')?;
@@ -104,8 +107,9 @@ impl Form {
         match edit {
             Edit::AddQuestion(kind) => return self.add_question(kind, taken, site),
             Edit::RemoveQuestion(id) => self.remove_question(&id),
-            Edit::MoveUp(id) => self.swap(&id, usize::checked_sub),
-            Edit::MoveDown(id) => self.swap(&id, usize::checked_add),
+            Edit::MoveUp(id) => return Ok(Ok(self.swap(&id, usize::checked_sub, ["up", "down"]))),
+            Edit::MoveDown(id) => return Ok(Ok(self.swap(&id, usize::checked_add, ["down", "up"]))),
+            Edit::Arrange(id) => return Ok(Ok(self.moved(&id, ["up", "down"]))),
             Edit::AddOption(id) => return Ok(self.add_option(id)),
             Edit::RemoveOption(id, key) => self.drop_item(&id.option(), &key),
             Edit::UseRules(id) => self.use_rules(&id),
@@ -153,13 +157,26 @@ impl Form {
         }
     }
 
-    fn swap(&mut self, id: &QuestionId, step: impl Fn(usize, usize) -> Option<usize>) {
+    fn swap(
+        &mut self,
+        id: &QuestionId,
+        step: impl Fn(usize, usize) -> Option<usize>,
+        buttons: [&str; 2],
+    ) -> Option<String> {
         let from = self.questions.iter().position(|(one, _)| one == id);
         if let Some((from, to)) = from.and_then(|from| Some((from, step(from, 1)?)))
             && to < self.questions.len()
         {
             self.questions.swap(from, to);
         }
+        self.moved(id, buttons)
+    }
+
+    /// The button of a moved question to go on with: the first of these that can move it further.
+    fn moved(&self, id: &QuestionId, buttons: [&str; 2]) -> Option<String> {
+        let at = self.questions.iter().position(|(one, _)| one == id)?;
+        let can = |button: &&str| if *button == "up" { at > 0 } else { at + 1 < self.questions.len() };
+        buttons.iter().find(|button| can(button)).map(|button| format!("{button}:{id}"))
     }
 
     fn add_option(&mut self, id: QuestionId) -> Focus {
@@ -312,6 +329,21 @@ mod tests {
         check(&["add:text", "add:text", "add:ces"], "score obstacle improve reason comment comment-2 ces");
         check(&["remove:obstacle", "add:choice"], "score improve reason choice");
         check(&["remove:nothing", "up:nothing"], "score obstacle improve reason");
+    }
+
+    #[test]
+    fn the_focus_stays_on_the_question_that_moves() {
+        let check = |button: &str, expected: Option<&str>| {
+            let focus = nps().apply(Edit::read(button).unwrap(), &Taken::default(), "Lumen").unwrap().unwrap();
+            assert_eq!(focus.as_deref(), expected, "{button}");
+        };
+        check("up:improve", Some("up:improve"));
+        check("up:obstacle", Some("down:obstacle"));
+        check("down:score", Some("down:score"));
+        check("down:improve", Some("up:improve"));
+        check("arrange:score", Some("down:score"));
+        check("arrange:reason", Some("up:reason"));
+        check("up:nothing", None);
     }
 
     #[test]

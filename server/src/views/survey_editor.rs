@@ -136,6 +136,8 @@ pub struct Editing<'a> {
     pub place: String,
     /// A page on which the survey shows, if one is known.
     pub page_to_open: Option<String>,
+    /// Whether the script was ever seen on the site.
+    pub installed: bool,
     /// The site's time zone.
     pub zone: &'a TimeZone,
     /// What was typed.
@@ -166,6 +168,8 @@ pub struct EditorView {
     place: String,
     page_to_open: Option<String>,
     notice: Option<Said>,
+    /// Whether what comes next is to install the script.
+    install: bool,
     /// Links to the fields that are wrong, or what others changed about the questions.
     notes: Vec<Note>,
     theirs: bool,
@@ -247,6 +251,7 @@ impl EditorView {
             publish: fill(words.survey_publish, &[("n", &next)]),
             place: editing.place,
             page_to_open: editing.page_to_open,
+            install: editing.notice == Some(Notice::Published) && !editing.installed,
             notice,
             notes: fields.notes(),
             theirs: editing.theirs.is_some(),
@@ -268,6 +273,13 @@ impl EditorView {
             tags: languages::COMMON.iter().map(|(tag, name)| (*tag, *name)).collect(),
             page,
         }
+    }
+}
+
+impl EditorView {
+    /// Whether the button that does this to a question is the one to go on with.
+    fn focuses(&self, verb: &str, question: &str) -> bool {
+        self.focus.as_deref().and_then(|focus| focus.split_once(':')) == Some((verb, question))
     }
 }
 

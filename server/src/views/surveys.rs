@@ -2,7 +2,10 @@
 
 use super::{Page, format::number, survey_editor::input::Choice, time::ago};
 use crate::{
-    db::surveys::{Listed, Place, Status},
+    db::{
+        journey::NameError,
+        surveys::{Listed, Place, Status},
+    },
     survey_templates::{SurveyTemplate, TemplateError},
     words::{Words, fill},
 };
@@ -76,7 +79,31 @@ impl ListView {
 pub struct NewView {
     page: Page,
     touchpoints: Vec<Choice>,
+    first: First,
     templates: Vec<TemplateCard>,
+}
+
+/// What makes the first touchpoint of a site, where there is none to choose.
+#[derive(Debug, Default)]
+pub struct First {
+    /// The name that was typed.
+    pub name: String,
+    /// What is wrong with it.
+    pub mistake: Option<NameError>,
+    /// The phases and the channels of the site's map: ids and names.
+    pub steps: [Vec<(i64, String)>; 2],
+}
+
+impl NewView {
+    /// What is wrong with the name of the first touchpoint, in words.
+    fn name_mistake(&self) -> Option<String> {
+        self.first.mistake.map(|mistake| super::name_mistake(self.page.words, mistake))
+    }
+
+    /// Whether nothing can be asked, because the map has no phase or no channel.
+    fn has_no_map(&self) -> bool {
+        self.touchpoints.is_empty() && self.first.steps.iter().any(Vec::is_empty)
+    }
 }
 
 /// A survey to start from.
@@ -97,11 +124,11 @@ pub struct TemplateCard {
 }
 
 impl NewView {
-    /// The touchpoints of the site, with one chosen, and the templates in the admin's language.
+    /// The touchpoints of the site, with one chosen, or what makes the first one, and the templates in the admin's language.
     ///
     /// # Errors
     /// When the site's name does not fit into the questions.
-    pub fn new(page: Page, touchpoints: Vec<Place>, chosen: Option<i64>) -> Result<Self, TemplateError> {
+    pub fn new(page: Page, touchpoints: Vec<Place>, chosen: Option<i64>, first: First) -> Result<Self, TemplateError> {
         let words = page.words;
         let site = page.site.as_ref().map(|site| site.name.as_str()).unwrap_or_default();
         let mut templates = Vec::new();
@@ -125,7 +152,7 @@ impl NewView {
             chosen: chosen == Some(place.touchpoint_id),
             value: place.touchpoint_id.to_string(),
         };
-        Ok(Self { touchpoints: touchpoints.into_iter().map(choice).collect(), templates, page })
+        Ok(Self { touchpoints: touchpoints.into_iter().map(choice).collect(), first, templates, page })
     }
 }
 

@@ -380,6 +380,21 @@ impl Browser {
         self.must(Command::Act(json!([mouse])));
     }
 
+    /// Takes what is at one point of the window and drops it at another.
+    #[track_caller]
+    pub fn drag(&mut self, from: (u64, u64), to: (u64, u64)) {
+        let at = |(x, y): (u64, u64), duration: u32| json!({ "type": "pointerMove", "duration": duration, "origin": "viewport", "x": x, "y": y });
+        let moves = json!([
+            at(from, 0),
+            { "type": "pointerDown", "button": 0 },
+            at(to, 100),
+            { "type": "pointerUp", "button": 0 },
+        ]);
+        let mouse =
+            json!({ "type": "pointer", "id": "mouse", "parameters": { "pointerType": "mouse" }, "actions": moves });
+        self.must(Command::Act(json!([mouse])));
+    }
+
     /// Types a text where the focus is.
     #[track_caller]
     pub fn type_text(&mut self, text: &str) {

@@ -40,6 +40,10 @@ fn a_language_is_added_translated_and_taken_away() {
         assert_eq!(refused.status, 422);
         assert!(refused.body.contains("href=\"#q.score.title.pt-BR\""), "{}", refused.body);
         assert_eq!(without_csrf(fields(&refused.body, "translations")), typed, "what was typed stays");
+        put(&mut typed, "new_language", "fr");
+        let refused = send(app, &editor, &typed, "add-language");
+        assert_eq!(without_csrf(fields(&refused.body, "translations")), typed, "before a language comes, too");
+        put(&mut typed, "new_language", "");
         set(&mut typed, "q.score.title.pt-BR", "Recomendaria a loja?");
         assert_eq!(send(app, &editor, &typed, "save").status, 303);
         assert!(app.get(&expected).body.contains("1 of 15 texts"));
@@ -68,7 +72,7 @@ fn who_translates_and_who_writes_do_not_lose_each_others_texts() {
         set(&mut ana, "q.score.title.es", "¿Qué tal, de Ana?");
         let conflict = send(app, &editor, &ana, "save");
         assert_eq!(conflict.status, 409);
-        assert!(conflict.body.contains("They saved: “¿Qué tal, de Ben?”"), "{}", conflict.body);
+        assert!(conflict.body.contains("They saved:</small> ¿Qué tal, de <del>Ben?</del>"), "{}", conflict.body);
         let again = without_csrf(fields(&conflict.body, "translations"));
         assert_eq!(value(&again, "q.score.title.es"), Some("¿Qué tal, de Ana?"));
         assert_eq!(value(&open(app, &editor), "q.score.title.es"), Some("¿Qué tal, de Ben?"));

@@ -6,7 +6,7 @@ use crate::{
         Form,
         check::{Mistake, Problem},
     },
-    views::languages,
+    views::{languages, marked::Marked},
     words::{Words, fill},
 };
 use jiff::tz::TimeZone;
@@ -38,6 +38,8 @@ pub struct Input {
     pub problem: Option<String>,
     /// What someone else saved in its place.
     pub theirs: Option<String>,
+    /// The same beside what was typed, with what differs marked.
+    pub marked: Option<Marked>,
     /// The most characters.
     pub most: usize,
 }
@@ -157,6 +159,10 @@ impl Fields<'_> {
             language: None,
             fallback: None,
             problem: self.problem(name),
+            marked: self.theirs(name, str::to_owned).and_then(|_| {
+                let theirs = self.theirs?.typed(name).filter(|theirs| !theirs.trim().is_empty())?;
+                Some(Marked::new(theirs, self.form.value(name)))
+            }),
             theirs: self.theirs(name, |theirs| format!("“{theirs}”")),
             most,
         }

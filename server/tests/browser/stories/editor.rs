@@ -1,9 +1,11 @@
 //! An admin at work on a survey: sees it while writing, moves it about, and takes back what was published.
 
 use crate::{
-    browser::Browser,
+    browser::{Browser, key},
+    opina::{EMAIL, Opina, PASSWORD},
     scenario::Scenario,
     scene::{KEY, Scene},
+    stories::entry::set_up_link,
     surveys::{COMMENT, OBSTACLE, RECOMMEND, RECOMMEND_ES, THANKS},
     visitor::SAID,
 };
@@ -12,6 +14,9 @@ use serde_json::json;
 pub const SCENARIOS: &[Scenario] = &[
     ("the preview follows what is typed and asks nobody", preview_follows),
     ("the preview works without WebAssembly", preview_without_modules),
+    ("questions are moved by dragging and by keyboard", questions_move),
+    ("a survey is translated side by side", translated),
+    ("a first survey is live within a dozen clicks", few_clicks),
     ("what was published is regretted and rolled back", rolled_back),
 ];
 
@@ -121,5 +126,93 @@ fn rolled_back(browser: &mut Browser) {
     browser.wait_for_text("[role=status]", "Version 3 is live.");
     browser.open(&scene.shop.page("/checkout.html"));
     browser.wait_for_question(RECOMMEND);
+    browser.assert_no_errors();
+}
+
+/// The ids of the questions in the order of their cards.
+fn order(browser: &mut Browser) -> String {
+    let order =
+        browser.run("return [...document.querySelectorAll('[name=question]')].map((one) => one.value).join(' ')");
+    order.as_str().unwrap_or_default().to_owned()
+}
+
+fn questions_move(browser: &mut Browser) {
+    let _scene = at_work(browser);
+    browser.wait_for(".grip");
+    assert_eq!(order(browser), "score obstacle comment");
+    let mut grip = |number: usize| {
+        let script = format!(
+            "const at = document.querySelectorAll('.grip')[{number}].getBoundingClientRect();
+             return [at.x + at.width / 2, at.y + at.height / 2].map(Math.round)"
+        );
+        let at = browser.run(&script);
+        (at[0].as_u64().unwrap_or_default(), at[1].as_u64().unwrap_or_default())
+    };
+    let (third, first) = (grip(2), grip(0));
+    browser.drag(third, (first.0, first.1 - 8));
+    browser.wait_for_text("[role=status]", "Changed here, not saved yet.");
+    assert_eq!(order(browser), "comment score obstacle");
+    let focused = "return document.activeElement.value";
+    browser.wait_until("the moved question to have the focus", |browser| {
+        (browser.run(focused) == json!("down:comment")).then_some(())
+    });
+    // By keyboard it goes on from there, and stays in hand.
+    for (expected, order_then) in [("down:comment", "score comment obstacle"), ("up:comment", "score obstacle comment")]
+    {
+        browser.press(key::ENTER);
+        browser.wait_until(order_then, |browser| (order(browser) == order_then).then_some(()));
+        browser.wait_until(expected, |browser| (browser.run(focused) == json!(expected)).then_some(()));
+    }
+    browser.assert_no_errors();
+}
+
+fn translated(browser: &mut Browser) {
+    let scene = at_work(browser);
+    browser.open(&format!("{}/translations", editor(&scene)));
+    browser.wait_for_text(".top", "Español: 9 of 9 texts");
+    browser.fill("[name='q.score.title.es']", "¿Nos recomendarías?");
+    browser.fill("#new_language", "pt");
+    browser.click_on("button", "Add");
+    browser.wait_for_text(".top", "Português: 0 of 9 texts");
+    browser.look_at_page("survey-translations");
+    browser.fill("[name='q.score.title.pt']", "Recomendaria a Lumen?");
+    browser.click_on("button", "Save draft");
+    browser.wait_for_text(".top", "Português: 1 of 9 texts");
+    browser.open(&editor(&scene));
+    browser.wait_for("[name='q.score.title.es']");
+    assert_eq!(browser.property("[name='q.score.title.es']", "value"), json!("¿Nos recomendarías?"));
+    browser.assert_no_errors();
+}
+
+fn few_clicks(browser: &mut Browser) {
+    let mut opina = Opina::new();
+    opina.start();
+    browser.open(&set_up_link(&opina));
+    let mut clicks = 0;
+    let mut click = |browser: &mut Browser, place: &str, words: &str| {
+        browser.click_on(place, words);
+        clicks += 1;
+    };
+    for field in ["email", "password", "repeated"] {
+        let typed = if field == "email" { EMAIL } else { PASSWORD };
+        browser.fill(&format!("input[name={field}]"), typed);
+    }
+    click(browser, "button", "Make your account");
+    browser.wait_for("#website");
+    browser.fill("#name", "Lumen");
+    browser.fill("#website", "www.lumen.example");
+    click(browser, "button", "Make the site");
+    browser.wait_for_title("Overview");
+    click(browser, ".steps a", "New survey");
+    browser.wait_for(".template");
+    browser.look_at_page("survey-first");
+    browser.click("#touchpoint option:last-child");
+    click(browser, ".template:first-child button", "Start from this");
+    browser.wait_for("#survey");
+    click(browser, "button", "Publish version 1");
+    browser.wait_for_text("[role=status]", "Version 1 is live.");
+    click(browser, "[role=status] a", "Install the script");
+    browser.wait_for_text("#tag", &opina.address());
+    assert!(clicks <= 6, "a first survey took {clicks} clicks");
     browser.assert_no_errors();
 }
