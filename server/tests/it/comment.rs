@@ -187,6 +187,7 @@ fn a_redacted_text_is_gone_for_good() {
         assert_has(&asks.body, &["Zarquonia", "This cannot be undone", "Redact for good"]);
         let connection = &mut app.connection();
         assert_eq!(texts(connection)[0], "My name is Zarquonia Beeblebrox");
+        assert_eq!(listed(&inbox(app, &typed("zarquonia"))), ["My name is Zarquonia Beeblebrox"]);
         let done = app.submit(&address, &[("query", "")]);
         assert_eq!(done.status, 303, "{}", done.body);
 
