@@ -30,6 +30,7 @@ fn every_page(browser: &mut Browser) {
         ("surveys", "surveys-demo"),
         ("install", "install-demo"),
         ("look", "look"),
+        ("comments?status=all", "inbox-demo"),
         ("settings", "settings"),
     ] {
         browser.open(&opina.page(&format!("/sites/{site}/{page}")));
