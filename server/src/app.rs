@@ -12,6 +12,7 @@ use crate::{
     session::Token,
     sightings::Seen,
     throttle::Throttle,
+    word_index,
 };
 use actix_web::{
     App, HttpServer,
@@ -88,6 +89,7 @@ pub fn start(settings: &Settings, database: &DatabaseUrl) -> Result<Ready, Start
     );
     let sites = shared_data.1.clone();
     actix_web::rt::spawn(retention::every_day(shared_data.2.get_ref().clone()));
+    actix_web::rt::spawn(word_index::keep(shared_data.2.get_ref().clone()));
     let make = move || {
         let (base, sites, db, intake, gate, setup, proxies, throttle, seen, pulse) = shared_data.clone();
         App::new()

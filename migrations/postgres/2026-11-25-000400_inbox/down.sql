@@ -9,6 +9,7 @@ DROP TABLE comment_change;
 DROP TABLE comment_note;
 DROP TABLE comment_tag;
 DROP TABLE comment_loop;
+ALTER TABLE comment DROP COLUMN searchable;
 DROP INDEX comment_by_status;
 ALTER TABLE comment DROP COLUMN status;
 ALTER TABLE comment DROP COLUMN id;

@@ -1,8 +1,9 @@
 DROP TRIGGER comment_loop_updated;
 DROP TRIGGER comment_loop_inserted;
 DROP TRIGGER comment_deleted;
-DROP TRIGGER comment_stays_redacted;
 DROP TRIGGER comment_updated;
+DROP TRIGGER comment_made_searchable;
+DROP TRIGGER comment_stays_redacted;
 DROP TRIGGER comment_inserted;
 DROP TABLE comment_words;
 DROP INDEX response_by_person;
@@ -10,6 +11,7 @@ DROP TABLE comment_change;
 DROP TABLE comment_note;
 DROP TABLE comment_tag;
 DROP TABLE comment_loop;
+DROP INDEX comment_to_index;
 DROP INDEX comment_by_status;
 DROP INDEX comment_by_time;
 DROP INDEX comment_by_touchpoint;

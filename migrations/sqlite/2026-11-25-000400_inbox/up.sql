@@ -20,6 +20,8 @@ CREATE TABLE comment (
     text          TEXT     NOT NULL,
     -- as in `comment_loop`, whose triggers keep it
     status        TEXT     NOT NULL DEFAULT 'new',
+    -- whether the index of words has it: reading a text takes longer than storing it, so it is done a little later
+    searchable    BOOLEAN  NOT NULL DEFAULT FALSE,
     UNIQUE (site_id, response_id, question),
     FOREIGN KEY (site_id, response_id) REFERENCES response (site_id, id) ON DELETE CASCADE
 );
@@ -30,6 +32,7 @@ DROP TABLE comment_before;
 CREATE INDEX comment_by_touchpoint ON comment (site_id, touchpoint_id, received_at);
 CREATE INDEX comment_by_time ON comment (site_id, received_at);
 CREATE INDEX comment_by_status ON comment (site_id, status, received_at);
+CREATE INDEX comment_to_index ON comment (id) WHERE NOT searchable;
 
 -- What the team makes of a comment, from the first time that somebody touches it. It does not hang on the comment's row,
 -- which goes and comes while a visitor still answers.
@@ -96,36 +99,28 @@ CREATE INDEX comment_change_by_admin ON comment_change (admin_id);
 -- The line of time of a respondent whom the site names.
 CREATE INDEX response_by_person ON response (site_id, person, received_at) WHERE person IS NOT NULL;
 
--- The words of all comments, in step with the rows by the triggers below. Marks belong to the letters they stand on, so
--- that scripts which need them are not torn apart. `secure-delete`: what is removed leaves nothing behind.
+-- The words of all searchable comments, in step with the rows by the triggers below. Marks belong to the letters they
+-- stand on, so that scripts which need them are not torn apart. `secure-delete`: what is removed leaves nothing behind.
 CREATE VIRTUAL TABLE comment_words USING fts5 (
     text, content = 'comment', content_rowid = 'id', columnsize = 0,
     tokenize = "unicode61 remove_diacritics 2 categories 'L* N* Co M*'"
 );
 INSERT INTO comment_words (comment_words, rank) VALUES ('secure-delete', 1);
-INSERT INTO comment_words (comment_words) VALUES ('rebuild');
 
 -- A comment that comes finds the loop it was in. A text that was taken out stays out, whatever is sent again.
-CREATE TRIGGER comment_inserted AFTER INSERT ON comment BEGIN
+CREATE TRIGGER comment_inserted AFTER INSERT ON comment
+WHEN EXISTS (
+    SELECT 1 FROM comment_loop l
+    WHERE l.site_id = new.site_id AND l.response_id = new.response_id AND l.question = new.question)
+BEGIN
     UPDATE comment
     SET status = (SELECT status FROM comment_loop l
                   WHERE l.site_id = new.site_id AND l.response_id = new.response_id AND l.question = new.question)
-    WHERE id = new.id AND EXISTS (
-        SELECT 1 FROM comment_loop l
-        WHERE l.site_id = new.site_id AND l.response_id = new.response_id AND l.question = new.question);
+    WHERE id = new.id;
     UPDATE comment SET text = '█████'
     WHERE id = new.id AND EXISTS (
         SELECT 1 FROM comment_loop l
         WHERE l.site_id = new.site_id AND l.response_id = new.response_id AND l.question = new.question AND l.redacted);
-    INSERT INTO comment_words (rowid, text) SELECT id, text FROM comment WHERE id = new.id;
-END;
-CREATE TRIGGER comment_updated AFTER UPDATE OF text ON comment
-WHEN old.text <> new.text AND NOT EXISTS (
-    SELECT 1 FROM comment_loop l
-    WHERE l.site_id = new.site_id AND l.response_id = new.response_id AND l.question = new.question AND l.redacted)
-BEGIN
-    INSERT INTO comment_words (comment_words, rowid, text) VALUES ('delete', old.id, old.text);
-    INSERT INTO comment_words (rowid, text) VALUES (new.id, new.text);
 END;
 CREATE TRIGGER comment_stays_redacted AFTER UPDATE OF text ON comment
 WHEN new.text <> '█████' AND EXISTS (
@@ -134,7 +129,20 @@ WHEN new.text <> '█████' AND EXISTS (
 BEGIN
     UPDATE comment SET text = '█████' WHERE id = new.id;
 END;
-CREATE TRIGGER comment_deleted AFTER DELETE ON comment BEGIN
+
+CREATE TRIGGER comment_made_searchable AFTER UPDATE OF searchable ON comment
+WHEN new.searchable AND NOT old.searchable BEGIN
+    INSERT INTO comment_words (rowid, text) VALUES (new.id, new.text);
+END;
+CREATE TRIGGER comment_updated AFTER UPDATE OF text ON comment
+WHEN old.searchable AND old.text <> new.text AND NOT EXISTS (
+    SELECT 1 FROM comment_loop l
+    WHERE l.site_id = new.site_id AND l.response_id = new.response_id AND l.question = new.question AND l.redacted)
+BEGIN
+    INSERT INTO comment_words (comment_words, rowid, text) VALUES ('delete', old.id, old.text);
+    INSERT INTO comment_words (rowid, text) VALUES (new.id, new.text);
+END;
+CREATE TRIGGER comment_deleted AFTER DELETE ON comment WHEN old.searchable BEGIN
     INSERT INTO comment_words (comment_words, rowid, text) VALUES ('delete', old.id, old.text);
 END;
 

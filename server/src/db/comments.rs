@@ -28,6 +28,7 @@ use shared::{
 };
 use std::{collections::BTreeMap, fmt, str::FromStr};
 use texts::TextIndex;
+pub use texts::index;
 use uuid::Uuid;
 
 type Comments<'a> = comment::BoxedQuery<'a, <AnyConnection as Connection>::Backend>;

@@ -228,6 +228,7 @@ diesel::table! {
         device -> Text,
         text -> Text,
         status -> Text,
+        searchable -> Bool,
     }
 }
 

@@ -18,6 +18,7 @@ use crate::{
         inbox::{InboxView, MOST_AT_ONCE, Rows, Said, with},
         period::{Period, Span},
     },
+    word_index,
     words::Words,
 };
 use actix_web::{
@@ -60,6 +61,7 @@ async fn view(
     let filter = Filter::of(fields);
     let (since, after) = (since(&filter, site, now), field(fields, "after").and_then(Cursor::of));
     let done: Option<Uuid> = field(fields, "done").and_then(|batch| batch.parse().ok());
+    make_ready(&filter, db).await?;
     let (site_id, admin_id, asked) = (site.id, admin.id, filter.clone());
     let load = move |connection: &mut AnyConnection| {
         let readable = Readable::of(connection, site_id)?;
@@ -94,6 +96,14 @@ fn load(connection: &mut AnyConnection, wanted: Wanted<'_>, after: Option<Cursor
     })
 }
 
+/// Whoever looks for words finds those of the latest comments too.
+async fn make_ready(filter: &Filter, db: &Db) -> Result<(), AppError> {
+    if !filter.search.is_empty() {
+        word_index::catch_up(db).await?;
+    }
+    Ok(())
+}
+
 /// The first moment a filter looks at: days begin at midnight where the site is.
 fn since(filter: &Filter, site: &Site, now: i64) -> Option<i64> {
     let period = filter.days.map(|days| Period::of(Some(days)))?;
@@ -126,6 +136,7 @@ pub async fn change(
     let filter = Filter::of(&looked_at);
     let since = since(&filter, &site, now);
     let until = field(&sent, "until").and_then(|until| until.parse().ok()).unwrap_or(now);
+    make_ready(&filter, &db).await?;
     let (site_id, by) = (site.id, By { admin_id: admin.id, at: now });
     let change = move |connection: &mut AnyConnection| {
         let readable = Readable::of(connection, site_id)?;

@@ -8,7 +8,10 @@ use crate::{
 };
 use diesel::prelude::*;
 use serde_json::json;
-use server::db::{connection::AnyConnection, schema::comment};
+use server::{
+    access::Role,
+    db::{connection::AnyConnection, schema::comment},
+};
 
 type Fields = Vec<(String, String)>;
 
@@ -93,6 +96,32 @@ fn a_comment_goes_its_way_from_new_to_solved() {
         assert_eq!(app.get("/sites/shop/comments/nonsense/comment").status, 404);
         app.site("other");
         assert_eq!(app.get(&format!("/sites/other/comments/{key}")).status, 404);
+    });
+}
+
+#[test]
+fn whoever_may_only_look_is_offered_nothing() {
+    on_both(|app| {
+        let asked = readable(app);
+        let key = say(app, &asked, 2, "Too dear");
+        let done = bulk(app, &[&key], &[("do", "status"), ("status", "seen")]);
+        let batch = done.split_once("name=\"batch\" value=\"").expect("it can be undone").1;
+        let batch = batch.split_once('"').expect("a value").0;
+        let viewer = app.admin("vera@example.com", &[(1, Role::Viewer)]);
+        app.acting(&viewer, || {
+            let list = inbox(app, &format!("?done={batch}"));
+            assert_has(&list, &["Too dear", "Changed: 1"]);
+            for offer in ["name=\"comment\"", "name=\"do\"", "name=\"batch\""] {
+                assert!(!list.contains(offer), "{offer} in {list}");
+            }
+            let page = open(app, &key);
+            assert_has(&page, &["Too dear", "State: New → Seen", "<fieldset disabled>"]);
+            assert!(!page.contains("Redact the text") && !page.contains("Mark as solved"), "{page}");
+            assert_eq!(app.submit(&format!("/sites/shop/comments/{key}/redact"), &[("query", "")]).status, 403);
+        });
+        // Nobody gives a comment to somebody who could do nothing about it.
+        let vera = open(app, &key);
+        assert!(!vera.contains(">vera@example.com</option>"), "{vera}");
     });
 }
 
@@ -187,6 +216,7 @@ fn a_redacted_text_is_gone_for_good() {
         assert_has(&asks.body, &["Zarquonia", "This cannot be undone", "Redact for good"]);
         let connection = &mut app.connection();
         assert_eq!(texts(connection)[0], "My name is Zarquonia Beeblebrox");
+        assert_eq!(listed(&inbox(app, &typed("zarquonia"))), ["My name is Zarquonia Beeblebrox"]);
         let done = app.submit(&address, &[("query", "")]);
         assert_eq!(done.status, 303, "{}", done.body);
 

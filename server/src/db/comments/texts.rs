@@ -3,11 +3,11 @@
 
 use super::Comments;
 use crate::{
-    db::connection::AnyConnection,
+    db::{connection::AnyConnection, schema::comment},
     inbox::search::{Search, Term, folded},
 };
 use diesel::{
-    dsl::sql,
+    dsl::{not, sql},
     prelude::*,
     sql_types::{Bool, Text},
 };
@@ -46,7 +46,9 @@ pub(super) fn narrow<'a>(mut query: Comments<'a>, index: TextIndex, search: &Sea
             let all = wanted.into_iter().chain(unwanted.into_iter().map(|term| format!("!{term}")));
             let all = all.collect::<Vec<_>>().join(" & ");
             if !all.is_empty() {
-                let words = sql::<Bool>("comment_words(comment.text) @@ to_tsquery('pg_catalog.simple', ");
+                let words = sql::<Bool>(
+                    "comment.searchable AND comment_words(comment.text) @@ to_tsquery('pg_catalog.simple', ",
+                );
                 query = query.filter(words.bind::<Text, _>(all).sql(")"));
             }
         }
@@ -61,6 +63,25 @@ pub(super) fn narrow<'a>(mut query: Comments<'a>, index: TextIndex, search: &Sea
         }
     }
     query
+}
+
+/// Puts the words of at most so many comments into the index, and says of how many it did. Storing answers does not wait
+/// for it: reading a text takes longer than storing it.
+///
+/// # Errors
+/// When the query fails.
+pub fn index(connection: &mut AnyConnection, most: i64) -> QueryResult<usize> {
+    let missing: Vec<i64> = comment::table
+        .filter(not(comment::searchable))
+        .order(comment::id)
+        .limit(most)
+        .select(comment::id)
+        .load(connection)?;
+    if missing.is_empty() {
+        return Ok(0);
+    }
+    let rows = comment::table.filter(comment::id.eq_any(missing)).filter(not(comment::searchable));
+    diesel::update(rows).set(comment::searchable.eq(true)).execute(connection)
 }
 
 fn found<'a>(query: Comments<'a>, is: &str, expression: String) -> Comments<'a> {

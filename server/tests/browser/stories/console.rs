@@ -31,6 +31,7 @@ fn every_page(browser: &mut Browser) {
         ("surveys", "surveys-demo"),
         ("install", "install-demo"),
         ("look", "look"),
+        ("comments?status=all", "inbox-demo"),
     ] {
         browser.open(&opina.page(&format!("/sites/{site}/{page}")));
         browser.wait_for("h1");
