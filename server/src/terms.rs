@@ -190,7 +190,7 @@ mod tests {
     }
 
     #[test]
-    fn what_sets_the_sides_apart_is_told_and_what_few_said_is_not() {
+    fn what_sets_the_sides_apart_is_told() {
         let said = |n: usize, language: &'static str, point: u8, text: &'static str| {
             (0..n).map(move |_| comment(language, point, text))
         };
@@ -214,9 +214,18 @@ mod tests {
         // One side speaks another language: that alone is no complaint.
         let apart = said(40, "es", 1, "la entrega fue lenta").chain(said(40, "en", 10, "the delivery was quick"));
         check(apart.collect(), &[], &[]);
-        // Four people are too few to be told of, however clear it is.
-        let few = said(4, "en", 0, "the courier was rude").chain(said(36, "en", 0, "the courier was fine"));
-        let few = few.chain(said(40, "en", 10, "the courier was fine"));
-        check(few.collect(), &[], &[]);
+    }
+    #[test]
+    fn what_few_people_said_is_not_even_compared() {
+        let check = |said: usize, expected: bool| {
+            let low = (0..20).map(|n| comment("en", 1, if n < said { "rude courier" } else { "courier" }));
+            let comments: Vec<Comment> = low.chain((0..20).map(|_| comment("en", 9, "courier"))).collect();
+            let spoken = by_language(Metric::Nps, &comments);
+            let compared = spoken["en"].compare("en", DEFAULT_MIN_N);
+            assert_eq!(compared.iter().any(|(term, ..)| term.text == "rude"), expected, "{said}");
+            assert!(compared.iter().any(|(term, ..)| term.text == "courier"));
+        };
+        check(4, false);
+        check(5, true);
     }
 }

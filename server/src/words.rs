@@ -274,6 +274,7 @@ words! {
     filter_no_field: "choose a field", "elige un campo";
     filter_test: "Condition", "Condición";
     filter_value: "Value", "Valor";
+    filter_quoted: "{field} {test} “{value}”", "{field} {test} «{value}»";
     filter_is: "is", "es";
     filter_is_not: "is not", "no es";
     filter_contains: "contains", "contiene";
@@ -357,6 +358,7 @@ words! {
     working_nps: "Promoters (9 and 10) less detractors (0 to 6), of all answers, in points", "Promotores (9 y 10) menos detractores (de 0 a 6), de todas las respuestas, en puntos";
     working_share: "The share of high answers among all answers", "La parte de respuestas altas entre todas";
     working_mean: "The sum of all answers, divided by how many there are", "La suma de todas las respuestas, dividida por cuántas son";
+    working_rate: "The times a survey was shown and answered, of all times it was shown", "Las veces que una encuesta se mostró y se respondió, de todas las veces que se mostró";
     working_score_interval: "Interval: the scores that a test at 95\u{a0}% does not reject (score interval of Tango).", "Intervalo: las puntuaciones que una prueba al 95\u{a0}% no rechaza (intervalo de Tango).";
     working_wilson: "Interval: Wilson’s score interval at 95\u{a0}%.", "Intervalo: el intervalo de Wilson al 95\u{a0}%.";
     working_t: "Interval: the mean ± Student’s t at 95\u{a0}%, with a quarter of an answer added at each end of the scale.", "Intervalo: la media ± t de Student al 95\u{a0}%, con un cuarto de respuesta añadido en cada extremo de la escala.";

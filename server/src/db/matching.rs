@@ -182,8 +182,10 @@ struct Equal {
     version: i32,
     #[diesel(sql_type = Integer)]
     hour: i32,
-    #[diesel(sql_type = Nullable<Text>)]
-    part: Option<String>,
+    #[diesel(sql_type = Text)]
+    language: String,
+    #[diesel(sql_type = Text)]
+    device: String,
     #[diesel(sql_type = Text)]
     question: String,
     #[diesel(sql_type = Nullable<SmallInt>)]
@@ -209,11 +211,12 @@ impl Division {
     /// Every division, in the order in which they are shown.
     pub const ALL: [Self; 3] = [Self::Device, Self::Language, Self::Version];
 
-    fn column(self) -> &'static str {
+    /// The part to which answers belong.
+    fn part(self, answers: &Equal) -> String {
         match self {
-            Self::Language => "r.language",
-            Self::Device => "r.device",
-            Self::Version => "CAST(r.version AS TEXT)",
+            Self::Language => answers.language.clone(),
+            Self::Device => answers.device.clone(),
+            Self::Version => answers.version.to_string(),
         }
     }
 }
@@ -234,7 +237,7 @@ pub(super) fn counted(connection: &mut AnyConnection, within: Within<'_>, filter
     let asked = Asked::load(connection, within.site_id)?;
     let matching = Matching::new(connection, within, filter);
     let (alike, equal) =
-        limited(connection, |connection| Ok((alike(connection, &matching)?, equal(connection, &matching, "NULL")?)))?;
+        limited(connection, |connection| Ok((alike(connection, &matching)?, equal(connection, &matching, false)?)))?;
     let mut counted = Counted::default();
     for Equal { touchpoint_id, survey_id, version, hour, question, score, choice, n, .. } in equal {
         let (question, metric) = asked.metric((survey_id, version), &question);
@@ -275,27 +278,28 @@ pub struct PartScore {
     pub counts: Counts,
 }
 
-/// The scores that a filter leaves, divided into parts, by hour.
+/// A way of dividing, with the scores of each part.
+pub type Divided = (Division, Vec<PartScore>);
+
+/// The scores that a filter leaves, by hour, divided into parts in every way.
 ///
 /// # Errors
 /// When a query fails or takes too long, or a row is damaged.
-pub fn divided(
-    connection: &mut AnyConnection,
-    within: Within<'_>,
-    filter: &Filter,
-    by: Division,
-) -> QueryResult<Vec<PartScore>> {
+pub fn divided(connection: &mut AnyConnection, within: Within<'_>, filter: &Filter) -> QueryResult<Vec<Divided>> {
     let asked = Asked::load(connection, within.site_id)?;
     let matching = Matching::new(connection, within, filter);
-    let equal = limited(connection, |connection| equal(connection, &matching, by.column()))?;
-    let mut scores = Vec::new();
-    for Equal { survey_id, version, hour, part, question, score, n, .. } in equal {
-        let (question, metric) = asked.metric((survey_id, version), &question);
-        if let (Some(metric), Some(score), Some(part)) = (metric, score, part) {
-            scores.push(PartScore { part, survey_id, question, hour, counts: one(metric, score, n)? });
+    let equal = limited(connection, |connection| equal(connection, &matching, true))?;
+    let mut divided = Division::ALL.map(|by| (by, Vec::new()));
+    for answers in equal {
+        let (question, metric) = asked.metric((answers.survey_id, answers.version), &answers.question);
+        let (Some(metric), Some(score)) = (metric, answers.score) else { continue };
+        let counts = one(metric, score, answers.n)?;
+        for (by, scores) in &mut divided {
+            let Equal { survey_id, hour, .. } = answers;
+            scores.push(PartScore { part: by.part(&answers), survey_id, question: question.clone(), hour, counts });
         }
     }
-    Ok(scores)
+    Ok(divided.into())
 }
 
 /// Runs queries that read much, for a limited time where the database can be told so.
@@ -321,17 +325,19 @@ fn alike(connection: &mut AnyConnection, Matching { sql, texts, .. }: &Matching)
     load!(connection, query, texts, Alike)
 }
 
+/// Equal answers; what they are divided by is told apart only where it is asked for, as it makes more rows.
 fn equal(
     connection: &mut AnyConnection,
     Matching { sql, texts, .. }: &Matching,
-    part: &str,
+    divided: bool,
 ) -> QueryResult<Vec<Equal>> {
+    let parts = if divided { "r.language, r.device" } else { "'' AS language, '' AS device" };
     let query = format!(
-        "SELECT touchpoint_id, survey_id, version, hour, part, question, score, choice, COUNT(*) AS n FROM (\
+        "SELECT touchpoint_id, survey_id, version, hour, language, device, question, score, choice, COUNT(*) AS n FROM (\
          SELECT r.touchpoint_id, r.survey_id, r.version, CAST(r.received_at / {HOUR} AS INTEGER) AS hour, \
-         {part} AS part, a.question, a.score, a.choice \
+         {parts}, a.question, a.score, a.choice \
          FROM response r JOIN answer a ON a.site_id = r.site_id AND a.response_id = r.id WHERE {sql}) AS matching \
-         GROUP BY touchpoint_id, survey_id, version, hour, part, question, score, choice"
+         GROUP BY touchpoint_id, survey_id, version, hour, language, device, question, score, choice"
     );
     load!(connection, query, texts, Equal)
 }

@@ -8,8 +8,7 @@ use crate::{
         connection::AnyConnection,
         figures::Figures,
         journey::{self, Map},
-        matching::{self, Division},
-        publications,
+        matching, publications,
         results::Within,
         sites, surveys,
     },
@@ -83,10 +82,7 @@ fn parts(
     let (here, both, filter) = (&[id], &span.both(), &lens.filter);
     let within = Within { site_id, touchpoints: here, hours: both };
     let (choices, surveys) = (choices(connection, site_id)?, surveys::at_touchpoint(connection, site_id, id)?);
-    let mut divided = Vec::new();
-    for by in Division::ALL {
-        divided.push((by, matching::divided(connection, within, filter, by)?));
-    }
+    let divided = matching::divided(connection, within, filter)?;
     let mut segments = Vec::new();
     // A segment is a filter of its own: under another one it would be something else.
     for segment in choices.segments.iter().filter(|_| filter.is_empty()) {

@@ -7,8 +7,7 @@ use crate::{
         Db,
         connection::AnyConnection,
         figures::Figures,
-        matching::{self, Division},
-        publications,
+        matching, publications,
         results::Within,
         sites,
         surveys::{self, Survey},
@@ -126,10 +125,7 @@ fn load_question(
     let within = Within { site_id, touchpoints: here, hours: &span.hours };
     let choices = choices(connection, site_id)?;
     let publications = publications::of_survey(connection, site_id, id)?;
-    let mut divided = Vec::new();
-    for by in Division::ALL {
-        divided.push((by, matching::divided(connection, within, &own, by)?));
-    }
+    let divided = matching::divided(connection, within, &own)?;
     let both = &span.both();
     let mut figures = Figures::of(connection, Within { hours: both, ..within }, filter)?;
     let (scores, chosen) = (figures.of_questions(id, both)?, figures.chosen(&span.hours)?);

@@ -1,7 +1,7 @@
 //! Comments as rows of a list: what was said, the score given with it, where and when. Hides them where so few people
 //! answered that their words could be tied to them.
 
-use super::{Page, colour, figure, time};
+use super::{Page, colour, figure, lens::Lens, time};
 use crate::{
     db::{comment_loop::PLACEHOLDER, journey::Map, results::Comment},
     words::Words,
@@ -36,24 +36,27 @@ pub struct Row {
     pub about: String,
 }
 
+/// Where comments may be from, and how the pages of those places are looked at.
+pub type Places<'a> = (&'a Map, &'a Lens);
+
 impl Comments {
     /// Comments from a group in which `answered` people answered.
-    pub fn of(page: &Page, found: Vec<Comment>, answered: u64, map: Option<&Map>, now: i64) -> Self {
+    pub fn of(page: &Page, found: Vec<Comment>, answered: u64, places: Option<Places<'_>>, now: i64) -> Self {
         match found.as_slice() {
             _ if answered > 0 && answered < COMMENTS_MIN_N => Self::Hidden,
             [] => Self::Nothing,
-            _ => Self::Shown(found.into_iter().map(|comment| Row::of(page, comment, map, now)).collect()),
+            _ => Self::Shown(found.into_iter().map(|comment| Row::of(page, comment, places, now)).collect()),
         }
     }
 }
 
 impl Row {
-    fn of(page: &Page, comment: Comment, map: Option<&Map>, now: i64) -> Self {
+    fn of(page: &Page, comment: Comment, places: Option<Places<'_>>, now: i64) -> Self {
         let words = page.words;
         let device = device(words, &comment.device);
-        let place = map.zip(page.site.as_ref()).and_then(|(map, site)| {
+        let place = places.zip(page.site.as_ref()).and_then(|((map, lens), site)| {
             let touchpoint = map.touchpoint(comment.touchpoint_id)?;
-            let href = format!("/sites/{}/touchpoints/{}", site.key, touchpoint.id);
+            let href = lens.at(&format!("/sites/{}/touchpoints/{}", site.key, touchpoint.id));
             Some((href, touchpoint.name.clone(), map.channel(touchpoint.channel_id).to_owned()))
         });
         Self {

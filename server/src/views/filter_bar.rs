@@ -258,7 +258,8 @@ pub fn say(words: &'static Words, filter: &Filter, offered: &Offered) -> String 
         }
         FieldTest::Equals(_) | FieldTest::Differs(_) | FieldTest::Contains(_) => {
             let (test, value) = test.parts();
-            format!("{field} {} “{value}”", test_name(words, test))
+            let values = [("field", field.as_str()), ("test", test_name(words, test)), ("value", &*value)];
+            fill(words.filter_quoted, &values)
         }
     }));
     said.join("; ")
@@ -304,7 +305,7 @@ mod tests {
         check(
             "page=/checkout&field=plan&test=not&value=pro&field=age&test=from&value=18&field=city&test=given",
             "page begins with /checkout; plan is not “pro”; age is at least 18; city is known",
-            "la página empieza por /checkout; plan no es “pro”; age es como mínimo 18; city se conoce",
+            "la página empieza por /checkout; plan no es «pro»; age es como mínimo 18; city se conoce",
         );
     }
 

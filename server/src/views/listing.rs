@@ -15,7 +15,6 @@ use crate::{
         sites::Site,
     },
     locale::Locale,
-    words::fill,
 };
 use askama::Template;
 use shared::{
@@ -94,7 +93,7 @@ impl ListingView {
         let row = |one: Listed| {
             let definition = asked.get(&(one.survey_id, one.version));
             let name = survey(one.survey_id).cloned().unwrap_or_default();
-            let version = fill("{survey} · {version}", &[("survey", &name), ("version", &one.version.to_string())]);
+            let version = format!("{name} · {}", one.version);
             Row::of(&page, span, one, definition, version)
         };
         Self {

@@ -120,7 +120,7 @@ impl OverviewView {
             series: first
                 .map(|metric| (figure::name(words, metric), Series::new(locale, metric, span, &hours, None, min_n))),
             changes: Changes::of(locale, &key, lens, &rows, min_n),
-            comments: Comments::of(&page, rows.comments, rows.answered, Some(&rows.map), now),
+            comments: Comments::of(&page, rows.comments, rows.answered, Some((&rows.map, lens)), now),
             demo: site.demo,
             page,
             key,
@@ -215,7 +215,7 @@ impl Card {
             delta: is_shown.then(|| Delta::of_rate(locale, [now.started, now.shown], before)).flatten(),
             distribution: is_shown.then_some(distribution),
             note: None,
-            working: None,
+            working: is_shown.then(|| Working::of_rate(locale, [answered, now.shown])),
             figure,
         }
     }

@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     db::{
-        matching::{Division, PartScore},
+        matching::{Divided, Division},
         publications::Publication,
         results::{Chosen, Comment, Funnel, Scored},
         sites::Site,
@@ -42,7 +42,7 @@ pub struct Rows {
     /// The scores of its questions, of both periods.
     pub scores: Vec<Scored>,
     /// The same of this period, divided.
-    pub divided: Vec<(Division, Vec<PartScore>)>,
+    pub divided: Vec<Divided>,
     /// The options chosen in this period.
     pub chosen: Vec<Chosen>,
     /// How far visitors went.

@@ -6,10 +6,7 @@ use super::{
     figure::{self, Delta, Figure},
     format,
 };
-use crate::{
-    locale::Locale,
-    words::{Words, fill},
-};
+use crate::{locale::Locale, words::Words};
 use shared::score::{Base, Counts, HOMOGENEOUS_BELOW, Metric, rate};
 
 /// One line of a distribution.
@@ -120,8 +117,17 @@ impl Working {
             }
         };
         let score = counts.score().map(|score| format::score(locale, counts.metric(), score.value));
-        let numbers = fill("{numbers} = {score}", &[("numbers", &numbers), ("score", &score.unwrap_or_default())]);
+        let numbers = format!("{numbers} = {}", score.unwrap_or_default());
         Self { formula, numbers, interval }
+    }
+
+    /// The rate of those who answered among those who were asked.
+    pub fn of_rate(locale: Locale, [answered, asked]: [u64; 2]) -> Self {
+        let words = Words::of(locale);
+        let [part, whole] = [answered, asked].map(|n| format::number(locale, n));
+        let rate = rate(answered, asked).map_or_else(String::new, |rate| format::rate(locale, &rate));
+        let numbers = format!("100 × {part} ÷ {whole} = {rate}");
+        Self { formula: words.working_rate, numbers, interval: words.working_wilson }
     }
 }
 
@@ -140,6 +146,8 @@ mod tests {
         check(Metric::Nps, &nps, "100 × (1,500 − 200) ÷ 2,000 = +65", "100 × (1.500 − 200) ÷ 2.000 = +65");
         check(Metric::Csat, &[1, 1, 0, 4, 4], "100 × 8 ÷ 10 = 80\u{a0}%", "100 × 8 ÷ 10 = 80\u{a0}%");
         check(Metric::Ces, &[0, 0, 0, 0, 0, 5, 5], "65 ÷ 10 = 6.5", "65 ÷ 10 = 6,5");
+        let rate = Working::of_rate(Locale::En, [1_204, 10_000]);
+        assert_eq!(rate.numbers, "100 × 1,204 ÷ 10,000 = 12.0\u{a0}%");
     }
 
     #[test]

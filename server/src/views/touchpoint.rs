@@ -74,6 +74,8 @@ pub struct TouchpointView {
     description: String,
     owner: Option<String>,
     bar: FilterBar,
+    /// Which part of the answers moved.
+    why: String,
     metrics: Option<Menu>,
     metric: &'static str,
     figure: Figure,
@@ -140,6 +142,7 @@ impl TouchpointView {
         let figure = counts.map_or(Figure::Nothing, |counts| Figure::of(locale, &counts, min_n));
         Some(Self {
             bar: FilterBar::new(&page, &above, lens, &rows.choices),
+            why: lens.by(metric).at(&format!("/sites/{key}/changes/{id}")),
             metrics: of_metrics(words, answered, lens.metric, |metric| lens.by(metric).at(&path)),
             metric: metric.map_or(words.score, |metric| figure::name(words, metric)),
             delta: counts.zip(before).and_then(|(counts, before)| Delta::of(locale, &counts, &before, min_n)),

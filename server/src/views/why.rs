@@ -15,7 +15,7 @@ use super::{
 use crate::{
     db::{
         journey::Map,
-        matching::{Division, PartScore},
+        matching::{Divided, Division},
         publications::Publication,
         results::{Chosen, HourScore, Scored, TouchpointScore},
         segments::Segment,
@@ -48,7 +48,7 @@ pub struct Rows {
     /// Its scores.
     pub scores: Vec<HourScore>,
     /// Its scores, divided.
-    pub divided: Vec<(Division, Vec<PartScore>)>,
+    pub divided: Vec<Divided>,
     /// Its scores in each segment.
     pub segments: Vec<(Segment, Vec<HourScore>)>,
     /// Its scores by question.

@@ -386,3 +386,21 @@ fn the_responses_behind_a_figure_can_be_read_once_they_are_many() {
         assert_eq!(app.get("/sites/shop/responses?after=x").status, 400);
     });
 }
+
+#[test]
+fn a_count_that_takes_too_long_is_told_from_a_failure() {
+    use diesel::{connection::SimpleConnection, result::Error};
+    use server::db::{DbError, connection::AnyConnection};
+    on_both(|app| {
+        let mut connection = app.connection();
+        let slow = match &mut connection {
+            AnyConnection::Postgres(postgres) => {
+                postgres.batch_execute("SET statement_timeout = '20ms'; SELECT pg_sleep(10)")
+            }
+            // SQLite knows no such limit.
+            AnyConnection::Sqlite(_) => return,
+        };
+        assert!(DbError::Query(slow.expect_err("it is stopped")).is_too_slow());
+        assert!(!DbError::Query(Error::NotFound).is_too_slow());
+    });
+}
