@@ -14,6 +14,8 @@ pub mod admins;
 
 pub mod members;
 
+pub mod organisation;
+
 pub mod invitations;
 
 pub mod two_factor;

@@ -92,6 +92,8 @@ pub mod settings;
 
 pub mod people;
 
+pub mod organisation;
+
 pub mod keys;
 
 pub mod audit;

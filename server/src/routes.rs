@@ -7,8 +7,8 @@ use crate::{
     error,
     handlers::{
         self, account, api_scores, audit, changes, comment, comments, events, forms, frame, health, install, invite,
-        journey, journey_edit, keys, language, link, listing, loader, look, overview, people, preview, pulse, reach,
-        response_batch, responses, segments, settings, setup, sign_in, sign_in_code, sites, static_files,
+        journey, journey_edit, keys, language, link, listing, loader, look, organisation, overview, people, preview,
+        pulse, reach, response_batch, responses, segments, settings, setup, sign_in, sign_in_code, sites, static_files,
         survey_editor, survey_results, survey_translations, survey_versions, surveys, touchpoint, touchpoint_form,
         trace, two_factor, widget,
     },
@@ -99,6 +99,8 @@ fn console(console: &mut Table) {
         .called_by(Caller::OrganisationOwner)
         .route("/sites", post().to(sites::create))
         .route("/sites/new", get().to(sites::new))
+        .route("/people", get().to(organisation::show))
+        .route("/people/{person}", post().to(organisation::change))
         // Sites and their results.
         .called_by(Caller::Member)
         .route("/sites/{site}/overview", get().to(overview::show))

@@ -17,7 +17,7 @@ use actix_web::{
     web,
 };
 use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
-use serde::de::DeserializeOwned;
+use serde::{Deserialize, de::DeserializeOwned};
 use sha2::{Digest, Sha256};
 use std::{future::Future, pin::Pin};
 use subtle::ConstantTimeEq;
@@ -284,6 +284,11 @@ impl<T: DeserializeOwned + 'static> FromRequest for Posted<T> {
         })
     }
 }
+
+/// The fields of a form that is but a button: none, so that what else is sent is refused.
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Nothing {}
 
 /// A form of someone who is not signed in yet: set-up and sign-in.
 #[derive(Clone, Debug)]

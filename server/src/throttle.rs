@@ -14,7 +14,7 @@ pub const BURST: u32 = 600;
 /// How long a token takes to come back.
 const INTERVAL: Duration = Duration::from_millis(50);
 
-/// A bucket of tokens for each network: a response takes one, and one comes back every [`INTERVAL`].
+/// A bucket of tokens for each network: a response takes one, and one comes back every `INTERVAL`.
 pub struct Throttle {
     /// When each bucket will be full again, in nanoseconds from the start.
     full_at: Box<[AtomicU64]>,

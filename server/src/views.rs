@@ -93,6 +93,8 @@ pub mod site_list;
 
 pub mod people;
 
+pub mod organisation;
+
 pub mod keys;
 
 pub mod audit;

@@ -703,8 +703,17 @@ words! {
     keys_revoke: "Take away", "Quitar";
     keys_revoke_sure: "Take this key away? Programs that use it stop working.", "¿Quitar esta clave? Los programas que la usan dejarán de funcionar.";
     keys_revoked: "The key is taken away.", "La clave se ha quitado.";
+    // Everybody who can sign in
+    everybody: "Everybody", "Todas las personas";
+    everybody_advice: "Who can sign in, with the sites they belong to. Owners of the organisation see and change all of them. To add somebody, invite them on a site’s page of people.", "Quién puede entrar, con los sitios a los que pertenece. Responsables de la organización ven y cambian todos. Para añadir a alguien, invítalo en la página de personas de un sitio.";
+    everybody_owner: "Make an owner", "Hacer responsable";
+    everybody_owner_sure: "Make this person an owner of the organisation, with all its sites?", "¿Hacer a esta persona responsable de la organización, con todos sus sitios?";
+    everybody_no_owner: "No longer an owner", "Ya no responsable";
+    everybody_remove_sure: "Remove this account? This cannot be undone.", "¿Eliminar esta cuenta? No se puede deshacer.";
+    everybody_last_owner: "This is the organisation’s last owner. Make somebody else an owner first.", "Es la última persona responsable de la organización. Haz antes responsable a otra.";
+
     // What was changed
-    audit: "Changes", "Cambios";
+    audit: "Audit log", "Registro de cambios";
     audit_who: "Who", "Quién";
     audit_what: "What", "Qué";
     audit_older: "Earlier changes", "Cambios anteriores";

@@ -363,6 +363,7 @@ diesel::joinable!(touchpoint -> channel (channel_id));
 diesel::joinable!(survey -> touchpoint (touchpoint_id));
 diesel::joinable!(session -> admin (admin_id));
 diesel::joinable!(membership -> admin (admin_id));
+diesel::joinable!(membership -> site (site_id));
 diesel::joinable!(invitation -> site (site_id));
 diesel::joinable!(api_key -> site (site_id));
 

@@ -6,7 +6,7 @@ use crate::{
     db::{Db, admins, two_factor},
     error::AppError,
     password::Gate,
-    session::{self, Admin, Posted},
+    session::{self, Admin, Nothing, Posted},
     views::{
         Page, Visit,
         account::{AccountView, Mistake, Notice, Rows, Said},
@@ -98,11 +98,6 @@ pub async fn change_password(
     };
     super::unprocessable(&view(visit, &admin, Said::Refused(refused), &db).await?)
 }
-
-/// A form without fields of its own.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Nothing {}
 
 /// Ends one session of the admin.
 ///

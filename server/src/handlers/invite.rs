@@ -12,7 +12,7 @@ use crate::{
     },
     error::AppError,
     locale::Locale,
-    session::{self, Admin, Entered, Posted, Token},
+    session::{self, Admin, Entered, Nothing, Posted, Token},
     views::invite::{InviteView, Way},
 };
 use actix_web::{
@@ -126,11 +126,6 @@ fn too_late(error: crate::db::DbError) -> AppError {
         other => other.into(),
     }
 }
-
-/// A form without fields of its own.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Nothing {}
 
 /// Joins with the account that is signed in and uses the invitation up.
 ///

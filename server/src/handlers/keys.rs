@@ -10,7 +10,7 @@ use crate::{
         sites::{self, Site},
     },
     error::AppError,
-    session::{OwnedSite, Posted, Token},
+    session::{Nothing, OwnedSite, Posted, Token},
     views::{
         Page, Place, Visit,
         keys::{KeysView, Said},
@@ -86,11 +86,6 @@ pub async fn create(
     db.run(move |connection| api_keys::insert(connection, &new)).await?;
     super::html_once(&view(visit, &site, Said::Made(key.as_str().to_owned()), &db).await?)
 }
-
-/// A form without fields of its own.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Nothing {}
 
 /// Takes a key away; the next request that shows it is refused.
 ///

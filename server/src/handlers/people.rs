@@ -12,7 +12,7 @@ use crate::{
         sites::{self, Site},
     },
     error::AppError,
-    session::{self, Admin, OwnedSite, Posted, Token},
+    session::{self, Admin, Nothing, OwnedSite, Posted, Token},
     views::{
         Page, Place, Visit,
         people::{Notice, PeopleView, Rows, Said},
@@ -80,11 +80,6 @@ pub async fn change(
 ) -> Result<HttpResponse, AppError> {
     set(&visit, &site, path.1, Some(role), &db).await
 }
-
-/// A form without fields of its own.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Nothing {}
 
 /// Removes a member. The account stays, with its other sites.
 ///

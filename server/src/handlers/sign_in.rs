@@ -8,7 +8,7 @@ use crate::{
     error::AppError,
     locale::Locale,
     password::Gate,
-    session::{self, Entered, Posted},
+    session::{self, Entered, Nothing, Posted},
     views::entry::SignInView,
     words::Words,
 };
@@ -26,11 +26,6 @@ pub struct Credentials {
     email: String,
     password: String,
 }
-
-/// A form without fields of its own.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Nothing {}
 
 /// The form.
 ///

@@ -180,7 +180,7 @@ fn choices(words: &'static Words, chosen: Role) -> Vec<Choice> {
 
 /// The whole days or hours until then.
 fn ends_in(words: &'static Words, left: i64) -> String {
-    let hours = (left / crate::clock::HOUR).max(0);
-    let (text, n) = if hours < 48 { (words.ends_in_hours, hours) } else { (words.ends_in_days, hours / 24) };
+    let hours = left.max(0).unsigned_abs().div_ceil(crate::clock::HOUR.unsigned_abs());
+    let (text, n) = if hours < 48 { (words.ends_in_hours, hours) } else { (words.ends_in_days, hours.div_ceil(24)) };
     fill(text, &[("n", &n.to_string())])
 }

@@ -211,6 +211,39 @@ fn a_site_does_not_change_the_owners_of_the_organisation() {
     });
 }
 
+#[test]
+fn owners_of_the_organisation_manage_everybody() {
+    on_both(|app| {
+        let shop = app.site("shop");
+        let boss = app.admin("boss@example.com", &[]);
+        let bea = app.admin("bea@example.com", &[(shop, Role::Viewer)]);
+        let order = |who: &str, change: &str| app.submit(&format!("/people/{}", id(app, who)), &[("change", change)]);
+        app.acting(&bea, || {
+            assert_eq!(app.get("/people").status, 403);
+            assert_eq!(order("bea@example.com", "make_owner").status, 403);
+            assert!(!app.get("/sites/shop/overview").body.contains("href=\"/people\""));
+        });
+        app.swap(Some(boss));
+        let listed = app.get("/people").body;
+        assert!(listed.contains("bea@example.com") && listed.contains("shop</bdi> · viewer"), "{listed}");
+        for change in ["make_member", "remove"] {
+            let refused = order("boss@example.com", change);
+            assert_eq!((refused.status, refused.body.contains("last owner")), (422, true), "{change}");
+        }
+        assert_eq!(order("bea@example.com", "make_owner").status, 303);
+        assert_eq!(app.acting(&bea, || app.get("/people").status), 200);
+        assert_eq!(order("bea@example.com", "make_member").status, 303);
+        assert_eq!(app.acting(&bea, || app.get("/people").status), 403);
+        let path = format!("/people/{}", id(app, "bea@example.com"));
+        assert_eq!(app.submit(&path, &[("change", "remove")]).status, 303);
+        assert_eq!(app.submit(&path, &[("change", "remove")]).status, 404);
+        assert_eq!(
+            app.acting(&bea, || app.get("/account").header("location").map(str::to_owned)).as_deref(),
+            Some("/sign-in")
+        );
+    });
+}
+
 fn id(app: &TestApp, email: &str) -> i64 {
     server::db::admins::by_email(&mut app.connection(), email).unwrap().unwrap().id
 }

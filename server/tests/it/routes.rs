@@ -128,6 +128,7 @@ impl Site {
             "/sites/{site}/remove" => named("Another", vec![]),
             "/sites/{site}/people/{person}" => fields(&[("role", "editor")]),
             "/sites/{site}/invitations" => fields(&[("email", "new@example.com"), ("role", "viewer")]),
+            "/people/{person}" => fields(&[("change", "make_owner")]),
             "/sites/{site}/keys" => fields(&[("name", "Reports"), ("scope", "read")]),
             _ => Vec::new(),
         }
