@@ -6,6 +6,7 @@ mod texts;
 use super::{
     comment_loop::{self, Loop},
     connection::AnyConnection,
+    results::score_beside,
     schema::{comment, comment_note, survey, touchpoint},
     sites::from_json,
 };
@@ -309,12 +310,12 @@ fn listed(connection: &mut AnyConnection, site_id: i64, rows: Vec<Row>) -> Query
     let notes = notes(connection, site_id, &rows)?;
     let listed = rows.into_iter().zip(keys).map(|(row, key)| {
         let Row { id, touchpoint_id, survey_id, received_at, metric, score, language, device, text, .. } = row;
-        let score = metric.as_deref().and_then(|id| Metric::try_from(id).ok()).zip(score);
-        let score = score.and_then(|(metric, score)| Some((metric, u8::try_from(score).ok()?)));
+        let score = score_beside(metric.as_deref(), score)?;
+        // Comments that nobody touched have no rows of a loop.
         let (state, notes) = (loops.remove(&key).unwrap_or_default(), notes.get(&key).copied().unwrap_or_default());
-        Listed { id, key, touchpoint_id, survey_id, received_at, score, language, device, text, state, notes }
+        Ok(Listed { id, key, touchpoint_id, survey_id, received_at, score, language, device, text, state, notes })
     });
-    Ok(listed.collect())
+    listed.collect()
 }
 
 fn notes(connection: &mut AnyConnection, site_id: i64, rows: &[Row]) -> QueryResult<BTreeMap<Key, usize>> {

@@ -24,7 +24,7 @@ use shared::{
     score::{Counts, Metric},
     text::QuestionId,
 };
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, num::ParseIntError};
 
 /// How long PostgreSQL may count. A page that takes longer helps nobody, and holds a connection that others need.
 const LONGEST: &str = "SET LOCAL statement_timeout = '10s'";
@@ -245,7 +245,8 @@ pub(super) fn counted(connection: &mut AnyConnection, within: Within<'_>, filter
             let counts = one(metric, score, n)?;
             counted.scores.push(Scored { touchpoint_id, survey_id, question: question.clone(), hour, counts });
         }
-        for (choice, points) in choices(choice.as_deref().unwrap_or_default()) {
+        for chosen in choices(choice.as_deref().unwrap_or_default()) {
+            let (choice, points) = chosen?;
             let n = count(n)?.saturating_mul(points);
             counted.choices.push(Chose { survey_id, question: question.clone(), choice, hour, n });
         }
@@ -484,9 +485,28 @@ fn one(metric: Metric, score: i16, n: i64) -> QueryResult<Counts> {
 }
 
 /// The options in a row, each with the points it was given: `price speed` or `price:60 speed:40`.
-fn choices(row: &str) -> impl Iterator<Item = (String, u64)> {
-    row.split(' ').filter(|part| !part.is_empty()).map(|part| match part.split_once(':') {
-        Some((option, points)) => (option.to_owned(), points.parse().unwrap_or_default()),
-        None => (part.to_owned(), 1),
+fn choices(row: &str) -> impl Iterator<Item = QueryResult<(String, u64)>> {
+    row.split(' ').filter(|part| !part.is_empty()).map(|part| {
+        let Some((option, points)) = part.split_once(':') else { return Ok((part.to_owned(), 1)) };
+        let points = points.parse().map_err(|error: ParseIntError| QueryError::DeserializationError(error.into()))?;
+        Ok((option.to_owned(), points))
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn points_that_are_none_are_damage_and_not_nothing() {
+        let check = |row: &str, expected: Option<&[(&str, u64)]>| {
+            let read: QueryResult<Vec<_>> = choices(row).collect();
+            let expected = expected.map(|all| all.iter().map(|(option, n)| ((*option).to_owned(), *n)).collect());
+            assert_eq!(read.ok(), expected, "{row}");
+        };
+        check("", Some(&[]));
+        check("price speed", Some(&[("price", 1), ("speed", 1)]));
+        check("price:60 speed:40", Some(&[("price", 60), ("speed", 40)]));
+        check("price:many", None);
+    }
 }

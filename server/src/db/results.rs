@@ -335,11 +335,19 @@ type CommentRow = (Vec<u8>, String, i64, i64, Option<String>, Option<i16>, Strin
 impl Comment {
     pub(super) fn read(row: CommentRow) -> QueryResult<Self> {
         let (response, question, touchpoint_id, received_at, metric, score, language, device, text) = row;
-        let score = metric.as_deref().and_then(|id| Metric::try_from(id).ok()).zip(score);
-        let score = score.and_then(|(metric, score)| Some((metric, u8::try_from(score).ok()?)));
+        let score = score_beside(metric.as_deref(), score)?;
         let key = Key::read(&response, question)?;
         Ok(Self { key, touchpoint_id, received_at, score, language, device, text })
     }
+}
+
+/// The score that stands beside a comment, if one was given.
+pub(super) fn score_beside(metric: Option<&str>, score: Option<i16>) -> QueryResult<Option<(Metric, u8)>> {
+    let (Some(metric), Some(score)) = (metric, score) else { return Ok(None) };
+    let damaged = |what: String| QueryError::DeserializationError(what.into());
+    let metric = Metric::try_from(metric).map_err(|error| damaged(error.to_owned()))?;
+    let score = u8::try_from(score).map_err(|error| damaged(error.to_string()))?;
+    Ok(Some((metric, score)))
 }
 
 /// The latest comments.

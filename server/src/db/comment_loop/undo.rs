@@ -2,8 +2,8 @@
 
 use super::{Batch, By, Change, Field, Handling, history::field_of, of, read, take_turns, write};
 use crate::db::{comments::Key, connection::AnyConnection, schema::comment_change};
-use diesel::prelude::*;
-use std::collections::BTreeMap;
+use diesel::{prelude::*, result::Error as QueryError};
+use std::{collections::BTreeMap, num::ParseIntError};
 use uuid::Uuid;
 
 /// Puts back what was before a batch. That is a batch of its own, and can be undone too.
@@ -52,12 +52,13 @@ fn put_back(handling: &mut Handling, Change { field, was, became }: Change) -> Q
     match field {
         Field::Status => {
             if became.as_deref() == Some(handling.status.id()) {
-                handling.status = was.as_deref().map(read).transpose()?.unwrap_or_default();
+                handling.status = read(was.as_deref().unwrap_or_default())?;
             }
         }
         Field::Owner => {
             if became == handling.owner.map(|id| id.to_string()) {
-                handling.owner = was.and_then(|id| id.parse().ok());
+                let damaged = |error: ParseIntError| QueryError::DeserializationError(error.into());
+                handling.owner = was.map(|id| id.parse()).transpose().map_err(damaged)?;
             }
         }
         Field::Cause => {
