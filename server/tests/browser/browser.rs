@@ -395,6 +395,21 @@ impl Browser {
         self.must(Command::Act(json!([mouse])));
     }
 
+    /// Waits until the page is all there: the keys and the mouse of a page that is still coming reach nothing, since its
+    /// scripts run last.
+    #[track_caller]
+    pub fn wait_for_page(&mut self) {
+        self.wait_until("the page to be complete", |browser| {
+            (browser.run("return document.readyState") == "complete").then_some(())
+        });
+    }
+
+    /// A property of what has the focus; null where nothing has it, as between two pages.
+    #[track_caller]
+    pub fn focused_property(&mut self, name: &str) -> Value {
+        self.run(&format!("return document.activeElement?.{name} ?? null"))
+    }
+
     /// Types a text where the focus is.
     #[track_caller]
     pub fn type_text(&mut self, text: &str) {

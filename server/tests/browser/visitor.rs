@@ -4,7 +4,6 @@ use crate::{
     browser::{Browser, key},
     surveys::THANKS,
 };
-use serde_json::json;
 
 /// The one element that Opina adds to a page.
 pub const HOST: &str = "opina-widget";
@@ -91,7 +90,7 @@ impl Browser {
     #[track_caller]
     pub fn tab_into_survey(&mut self) {
         for _ in 0..100 {
-            if self.run("return document.activeElement.localName") == json!(HOST) {
+            if self.focused_property("localName") == HOST {
                 return;
             }
             self.press(key::TAB);

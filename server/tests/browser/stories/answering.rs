@@ -88,7 +88,7 @@ fn by_keyboard(browser: &mut Browser) {
     let scene = Scene::checkout();
     browser.open(&scene.shop.page("/checkout.html"));
     browser.click("input[autocomplete=name]");
-    let typing = |browser: &mut Browser| browser.run("return document.activeElement.autocomplete") == json!("name");
+    let typing = |browser: &mut Browser| browser.focused_property("autocomplete") == "name";
     browser.wait_for_question(RECOMMEND);
     assert!(typing(browser), "what opens by itself leaves the focus alone");
     assert_eq!(browser.focused(), None);

@@ -43,8 +43,7 @@ fn preview_follows(browser: &mut Browser) {
     browser.wait_for_text("#preview-says", "It follows what you type.");
     browser.fill("[name='q.score.title.en']", "Would you come back?");
     browser.within(FRAME, |frame| frame.wait_for_question("Would you come back?"));
-    let focused = "return document.activeElement.name";
-    assert_eq!(browser.run(focused), json!("q.score.title.en"), "the focus stays where one types");
+    assert_eq!(browser.focused_property("name"), json!("q.score.title.en"), "the focus stays where one types");
     // It shows the page and speaks the language of what is being edited.
     browser.click("[name='q.score.title.es']");
     browser.within(FRAME, |frame| frame.wait_for_question(RECOMMEND_ES));
@@ -52,7 +51,7 @@ fn preview_follows(browser: &mut Browser) {
     browser.within(FRAME, |frame| frame.wait_for_question(OBSTACLE));
     browser.click("[name='thanks.en']");
     browser.within(FRAME, |frame| frame.wait_for_text(SAID, THANKS));
-    assert_eq!(browser.run(focused), json!("thanks.en"));
+    assert_eq!(browser.focused_property("name"), json!("thanks.en"));
     browser.click("#display option[value=modal]");
     browser.within(FRAME, |frame| frame.wait_for("opina-widget >>> dialog"));
     let inside = browser.run("return document.activeElement == document.querySelector('.preview iframe')");
@@ -152,16 +151,15 @@ fn questions_move(browser: &mut Browser) {
     browser.drag(third, (first.0, first.1 - 8));
     browser.wait_for_text("[role=status]", "Changed here, not saved yet.");
     assert_eq!(order(browser), "comment score obstacle");
-    let focused = "return document.activeElement.value";
     browser.wait_until("the moved question to have the focus", |browser| {
-        (browser.run(focused) == json!("down:comment")).then_some(())
+        (browser.focused_property("value") == "down:comment").then_some(())
     });
     // By keyboard it goes on from there, and stays in hand.
     for (expected, order_then) in [("down:comment", "score comment obstacle"), ("up:comment", "score obstacle comment")]
     {
         browser.press(key::ENTER);
         browser.wait_until(order_then, |browser| (order(browser) == order_then).then_some(()));
-        browser.wait_until(expected, |browser| (browser.run(focused) == json!(expected)).then_some(()));
+        browser.wait_until(expected, |browser| (browser.focused_property("value") == expected).then_some(()));
     }
     browser.assert_no_errors();
 }

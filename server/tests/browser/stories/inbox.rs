@@ -45,6 +45,7 @@ fn from_arrival_to_solved(browser: &mut Browser) {
     browser.type_text("ship* cost");
     browser.press(key::ENTER);
     browser.wait_for_text(".inbox mark", "shipping");
+    browser.wait_for_page();
     browser.type_text("j");
     browser.type_text("x");
     assert_eq!(browser.property(".inbox input", "checked"), json!(true));
@@ -57,6 +58,7 @@ fn from_arrival_to_solved(browser: &mut Browser) {
     browser.wait_for_text(".labels", "shipping");
     browser.click_on(".notice button", "Undo");
     browser.wait_gone(".labels .tag:nth-of-type(2)");
+    browser.wait_for_page();
     browser.type_text("?");
     browser.wait_for_text("#keys", "to the next and the one before");
     browser.look_at_page("inbox-keys");

@@ -26,7 +26,8 @@ fn tab_back_to(browser: &mut Browser, words: &str) {
 #[track_caller]
 fn go_to(browser: &mut Browser, words: &str, step: impl Fn(&mut Browser)) {
     let focused = "const one = document.activeElement;
-        return one.matches('a, button, input') ? one.textContent.trim() || one.value : ''";
+        return one?.matches('a, button, input') ? one.textContent.trim() || one.value : ''";
+    browser.wait_for_page();
     for _ in 0..60 {
         step(browser);
         if browser.run(focused).as_str().is_some_and(|text| text.contains(words)) {
@@ -40,7 +41,7 @@ fn go_to(browser: &mut Browser, words: &str, step: impl Fn(&mut Browser)) {
 #[track_caller]
 fn wait_for_focus(browser: &mut Browser, button: &str) {
     browser.wait_until(&format!("the focus to be on {button}"), |browser| {
-        (browser.run("return document.activeElement.value") == button).then_some(())
+        (browser.focused_property("value") == button).then_some(())
     });
 }
 
@@ -93,6 +94,7 @@ fn by_keyboard(browser: &mut Browser) {
 /// Drags what the first selector finds onto what the second one finds.
 #[track_caller]
 fn drag(browser: &mut Browser, what: &str, onto: &str) {
+    browser.wait_for_page();
     browser.run(&format!(
         "const from = document.querySelector(`{what}`).closest('[data-thing]');
          const onto = document.querySelector(`{onto}`).closest('[data-thing], td');
