@@ -4,7 +4,8 @@
 use super::{
     connection::AnyConnection,
     schema::{
-        channel, phase, response, rollup_choice, rollup_funnel, rollup_gate, rollup_score, site, survey, touchpoint,
+        answer, channel, comment, phase, response, rollup_choice, rollup_funnel, rollup_gate, rollup_score, site,
+        survey, touchpoint,
     },
 };
 use diesel::prelude::*;
@@ -55,6 +56,11 @@ fn erase(connection: &mut AnyConnection, site_id: i64, ids: &[Vec<u8>]) -> Query
     if ids.is_empty() {
         return Ok(0);
     }
+    // PostgreSQL does not know that answers and comments belong to a response: knowing it makes storing them slow.
+    let answers = answer::table.filter(answer::site_id.eq(site_id)).filter(answer::response_id.eq_any(ids));
+    diesel::delete(answers).execute(connection)?;
+    let comments = comment::table.filter(comment::site_id.eq(site_id)).filter(comment::response_id.eq_any(ids));
+    diesel::delete(comments).execute(connection)?;
     let old = response::table.filter(response::site_id.eq(site_id)).filter(response::id.eq_any(ids));
     diesel::delete(old).execute(connection)
 }
@@ -75,7 +81,9 @@ pub fn retentions(connection: &mut AnyConnection) -> QueryResult<Vec<(i64, i32)>
 /// # Errors
 /// When a query fails. Run it in a transaction: it writes often. Erase the responses before, with [`older`].
 pub fn site(connection: &mut AnyConnection, site_id: i64) -> QueryResult<()> {
-    // Versions, responses, answers and comments go with their survey.
+    diesel::delete(answer::table.filter(answer::site_id.eq(site_id))).execute(connection)?;
+    diesel::delete(comment::table.filter(comment::site_id.eq(site_id))).execute(connection)?;
+    // Versions and responses go with their survey.
     diesel::delete(survey::table.filter(survey::site_id.eq(site_id))).execute(connection)?;
     diesel::delete(touchpoint::table.filter(touchpoint::site_id.eq(site_id))).execute(connection)?;
     diesel::delete(phase::table.filter(phase::site_id.eq(site_id))).execute(connection)?;

@@ -135,7 +135,8 @@ pub fn store(connection: &mut AnyConnection, batch: &[Entry]) -> QueryResult<Vec
             Entry::Sighting(seen) => sites::see(connection, seen)?,
         }
     }
-    responses::store(connection, arrivals, &mut rollups, &mut outcomes)?;
-    rollups.write(connection)?;
+    let answered = responses::store(connection, arrivals, &mut rollups, &mut outcomes)?;
+    let rollups = rollups.rows();
+    insert::all(connection, &[&answered.pending()[..], &rollups.pending()].concat())?;
     Ok(outcomes)
 }

@@ -12,9 +12,6 @@ use diesel::{
 };
 use std::{collections::BTreeSet, marker::PhantomData};
 
-/// The most rows one statement on PostgreSQL has.
-const MOST_ROWS: usize = 5_000;
-
 /// A row of a table that answers are written to. Made by [`row!`](super::row), which names each column once.
 pub(super) trait Row: Sized {
     /// `table (column, column)`.
@@ -80,21 +77,51 @@ pub(super) trait Insert: 'static {
     const CONFLICT: &'static str;
 }
 
-/// Inserts rows, no two of one key.
-pub(super) fn all<I: Insert>(connection: &mut AnyConnection, rows: &[I::Row<'_>]) -> QueryResult<()> {
+/// Rows to be inserted, no two of one key.
+pub(super) struct Rows<'a, I: Insert>(pub(super) Vec<I::Row<'a>>);
+
+impl<I: Insert> Default for Rows<'_, I> {
+    fn default() -> Self {
+        Self(Vec::new())
+    }
+}
+
+/// Rows of whatever kind.
+pub(super) trait Pending {
+    /// Whether there are none.
+    fn is_empty(&self) -> bool;
+
+    /// Inserts them one after the other.
+    fn insert_each(&self, sqlite: &mut SqliteConnection) -> QueryResult<()>;
+
+    /// What inserts them all.
+    fn at_once(&self) -> Many<'_>;
+}
+
+impl<I: Insert> Pending for Rows<'_, I> {
+    fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    fn insert_each(&self, sqlite: &mut SqliteConnection) -> QueryResult<()> {
+        self.0.iter().try_for_each(|row| One::<I, _>(row, PhantomData).execute(sqlite).map(drop))
+    }
+
+    fn at_once(&self) -> Many<'_> {
+        Many::of::<I>(&self.0)
+    }
+}
+
+/// Inserts rows of several kinds: none refers to a row that another of them inserts.
+pub(super) fn all(connection: &mut AnyConnection, pending: &[&dyn Pending]) -> QueryResult<()> {
     match connection {
-        AnyConnection::Sqlite(sqlite) => {
-            for row in rows {
-                One::<I, _>(row, PhantomData).execute(sqlite)?;
-            }
-        }
+        AnyConnection::Sqlite(sqlite) => pending.iter().try_for_each(|rows| rows.insert_each(sqlite)),
         AnyConnection::Postgres(postgres) => {
-            for rows in rows.chunks(MOST_ROWS) {
-                Many::<I>::new(rows).execute(postgres)?;
-            }
+            let parts: Vec<Many<'_>> =
+                pending.iter().filter(|rows| !rows.is_empty()).map(|rows| rows.at_once()).collect();
+            if parts.is_empty() { Ok(()) } else { Together(parts).execute(postgres).map(drop) }
         }
     }
-    Ok(())
 }
 
 /// Inserts the rows whose key, a site and an id, is not there, and says of each row whether it was inserted.
@@ -108,10 +135,8 @@ pub(super) fn absent<'a, I: Insert>(
             rows.iter().map(|row| Ok(One::<I, _>(row, PhantomData).execute(sqlite)? == 1)).collect()
         }
         AnyConnection::Postgres(postgres) => {
-            let mut inserted: BTreeSet<(i64, Vec<u8>)> = BTreeSet::new();
-            for rows in rows.chunks(MOST_ROWS) {
-                inserted.extend(Keys(Many::<I>::new(rows)).load::<(i64, Vec<u8>)>(postgres)?);
-            }
+            let inserted = Keys(Many::of::<I>(rows)).load::<(i64, Vec<u8>)>(postgres)?;
+            let inserted: BTreeSet<(i64, Vec<u8>)> = inserted.into_iter().collect();
             let is_new = |row| {
                 let (site, id) = key(row);
                 inserted.contains(&(site, id.to_vec()))
@@ -144,24 +169,19 @@ impl<I: Insert, R: Row> QueryFragment<Sqlite> for One<'_, I, R> {
 impl<I: Insert, R: Row> RunQueryDsl<SqliteConnection> for One<'_, I, R> {}
 
 /// Many rows.
-struct Many<'a, I> {
+pub(super) struct Many<'a> {
     into: &'static str,
     columns: Vec<Column<'a>>,
-    insert: PhantomData<I>,
+    conflict: &'static str,
 }
 
-impl<'a, I: Insert> Many<'a, I> {
-    fn new<R: Row>(rows: &'a [R]) -> Self {
-        Self { into: R::INTO, columns: R::columns(rows), insert: PhantomData }
+impl<'a> Many<'a> {
+    fn of<I: Insert>(rows: &'a [I::Row<'_>]) -> Self {
+        Self { into: I::Row::INTO, columns: Row::columns(rows), conflict: I::CONFLICT }
     }
 }
 
-impl<I: Insert> QueryId for Many<'_, I> {
-    type QueryId = Many<'static, I>;
-    const HAS_STATIC_QUERY_ID: bool = true;
-}
-
-impl<I: Insert> QueryFragment<Pg> for Many<'_, I> {
+impl QueryFragment<Pg> for Many<'_> {
     fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, Pg>) -> QueryResult<()> {
         out.push_sql("INSERT INTO ");
         out.push_sql(self.into);
@@ -173,22 +193,15 @@ impl<I: Insert> QueryFragment<Pg> for Many<'_, I> {
             column.walk_ast(out.reborrow())?;
         }
         out.push_sql(") ON CONFLICT ");
-        out.push_sql(I::CONFLICT);
+        out.push_sql(self.conflict);
         Ok(())
     }
 }
 
-impl<I: Insert> RunQueryDsl<PgConnection> for Many<'_, I> {}
+/// Many rows, telling the keys of those that it inserted.
+struct Keys<'a>(Many<'a>);
 
-/// The same, telling the keys of what it inserted.
-struct Keys<'a, I>(Many<'a, I>);
-
-impl<I: Insert> QueryId for Keys<'_, I> {
-    type QueryId = Keys<'static, I>;
-    const HAS_STATIC_QUERY_ID: bool = true;
-}
-
-impl<I: Insert> QueryFragment<Pg> for Keys<'_, I> {
+impl QueryFragment<Pg> for Keys<'_> {
     fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, Pg>) -> QueryResult<()> {
         self.0.walk_ast(out.reborrow())?;
         out.push_sql(" RETURNING site_id, id");
@@ -196,8 +209,38 @@ impl<I: Insert> QueryFragment<Pg> for Keys<'_, I> {
     }
 }
 
-impl<I: Insert> Query for Keys<'_, I> {
+impl Query for Keys<'_> {
     type SqlType = (BigInt, Binary);
 }
 
-impl<I: Insert> RunQueryDsl<PgConnection> for Keys<'_, I> {}
+/// Rows of several tables in one journey.
+struct Together<'a>(Vec<Many<'a>>);
+
+impl QueryFragment<Pg> for Together<'_> {
+    fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, Pg>) -> QueryResult<()> {
+        let Some((last, others)) = self.0.split_last() else { return Ok(()) };
+        for (place, many) in others.iter().enumerate() {
+            out.push_sql(if place == 0 { "WITH " } else { ", " });
+            // Each writes to a table of its own, whose name is taken.
+            out.push_identifier(&format!("into {}", many.into))?;
+            out.push_sql(" AS (");
+            many.walk_ast(out.reborrow())?;
+            out.push_sql(") ");
+        }
+        last.walk_ast(out)
+    }
+}
+
+/// PostgreSQL finds each of these prepared by its text, which costs little once a batch. A row on SQLite could not afford
+/// that.
+macro_rules! found_by_text {
+    ($($statement:ident),*) => {$(
+        impl QueryId for $statement<'_> {
+            type QueryId = ();
+            const HAS_STATIC_QUERY_ID: bool = false;
+        }
+
+        impl RunQueryDsl<PgConnection> for $statement<'_> {}
+    )*};
+}
+found_by_text!(Keys, Together);

@@ -2,7 +2,7 @@
 
 use super::{
     Admission, Arrival, Key, Outcome,
-    insert::{self, Insert, row},
+    insert::{self, Insert, Pending, Rows, row},
     quota::Started,
     rollup::Rollups,
     rows::{self, AnswerRow, CommentRow, NewerAnswers, NewerComments},
@@ -18,7 +18,10 @@ use diesel::{
     sql_types::{BigInt, Binary, Bool, Double, Integer, Nullable, Text},
 };
 use shared::wire::Event;
-use std::collections::{BTreeMap, btree_map::Entry};
+use std::{
+    collections::{BTreeMap, btree_map::Entry},
+    mem,
+};
 
 /// A response as it is stored.
 struct ResponseRow<'a> {
@@ -69,15 +72,30 @@ impl Insert for GrownResponses {
 /// in a circle, and SQLite finds neighbours on one page.
 type Round<'a> = BTreeMap<Key, (usize, &'a Arrival)>;
 
+/// Answers whose responses are stored, still to be inserted: at once with whatever else is.
+#[derive(Default)]
+pub(super) struct Answered<'a> {
+    answers: Rows<'a, NewerAnswers>,
+    comments: Rows<'a, NewerComments>,
+}
+
+impl Answered<'_> {
+    /// The rows of each table.
+    pub(super) fn pending(&self) -> [&dyn Pending; 2] {
+        [&self.answers, &self.comments]
+    }
+}
+
 /// Stores responses and says at their places what became of them. What has the same id is stored in the order of the
 /// batch, a round each.
-pub(super) fn store(
+pub(super) fn store<'a>(
     connection: &mut AnyConnection,
-    mut arrivals: Vec<(usize, &Arrival)>,
+    mut arrivals: Vec<(usize, &'a Arrival)>,
     rollups: &mut Rollups,
     outcomes: &mut [Outcome],
-) -> QueryResult<()> {
+) -> QueryResult<Answered<'a>> {
     let mut started = Started::default();
+    let mut answered = Answered::default();
     while !arrivals.is_empty() {
         let mut round = Round::new();
         let mut later = Vec::new();
@@ -87,11 +105,13 @@ pub(super) fn store(
                 Entry::Occupied(_) => later.push((place, arrival)),
             }
         }
+        // A later round looks up what an earlier one stored.
+        insert::all(connection, &mem::take(&mut answered).pending())?;
         refuse_unadmitted(connection, &mut round, &mut started, outcomes)?;
-        store_round(connection, &round, rollups, outcomes)?;
+        answered = store_round(connection, &round, rollups, outcomes)?;
         arrivals = later;
     }
-    Ok(())
+    Ok(answered)
 }
 
 /// Takes out of a round what was not begun before and which its survey does not take any more.
@@ -115,12 +135,12 @@ fn refuse_unadmitted(
     Ok(())
 }
 
-fn store_round(
+fn store_round<'a>(
     connection: &mut AnyConnection,
-    round: &Round<'_>,
+    round: &Round<'a>,
     rollups: &mut Rollups,
     outcomes: &mut [Outcome],
-) -> QueryResult<()> {
+) -> QueryResult<Answered<'a>> {
     let rows = round.values().map(|(_, arrival)| arrival.row()).collect::<QueryResult<Vec<_>>>()?;
     let new = insert::absent::<NewResponses>(connection, &rows, |row| (row.site_id, row.id))?;
     let known: Vec<Key> = round.keys().zip(&new).filter(|(_, new)| !**new).map(|(key, _)| *key).collect();
@@ -148,8 +168,7 @@ fn store_round(
         outcomes[*place] = outcome;
     }
     grow(connection, grown, rollups, &mut answers, &mut comments)?;
-    insert::all::<NewerAnswers>(connection, &answers)?;
-    insert::all::<NewerComments>(connection, &comments)
+    Ok(Answered { answers: Rows(answers), comments: Rows(comments) })
 }
 
 /// What becomes of a response that is there: its newer answers replace what is stored, or they do not.
@@ -165,17 +184,17 @@ fn compared(stored: &Stored, row: &ResponseRow<'_>) -> Outcome {
 }
 
 /// A response to which answers came.
-struct Grown<'a> {
+struct Grown<'a, 's> {
     key: Key,
     arrival: &'a Arrival,
     row: ResponseRow<'a>,
-    stored: &'a Stored,
+    stored: &'s Stored,
 }
 
 /// Puts newer answers in the place of older ones. A response stays in the hour in which it began.
 fn grow<'a>(
     connection: &mut AnyConnection,
-    grown: Vec<Grown<'a>>,
+    grown: Vec<Grown<'a, '_>>,
     rollups: &mut Rollups,
     answers: &mut Vec<AnswerRow>,
     comments: &mut Vec<CommentRow<'a>>,
@@ -199,7 +218,7 @@ fn grow<'a>(
         comments.extend(newer.1);
         rows.push(row);
     }
-    insert::all::<GrownResponses>(connection, &rows)
+    insert::all(connection, &[&Rows::<GrownResponses>(rows)])
 }
 
 /// Removes what was answered on a way that the visitor took back.

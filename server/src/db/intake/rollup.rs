@@ -2,14 +2,11 @@
 //! wait for each other in a circle.
 
 use super::{
-    insert::{self, Insert, row},
+    insert::{Insert, Pending, Rows, row},
     rows,
 };
-use crate::db::{connection::AnyConnection, surveys::Published};
-use diesel::{
-    QueryResult,
-    sql_types::{BigInt, Integer, Text},
-};
+use crate::db::surveys::Published;
+use diesel::sql_types::{BigInt, Integer, Text};
 use shared::{
     answer::{Answer, Answers},
     score::{MOST_POINTS, Metric},
@@ -110,15 +107,32 @@ impl Rollups {
         }
     }
 
-    /// Adds everything to the rows.
-    pub(super) fn write(&self, connection: &mut AnyConnection) -> QueryResult<()> {
+    /// What is to be added to the rows.
+    pub(super) fn rows(&self) -> RollupRows<'_> {
         let scores = self.scores.iter().filter(|(_, counters)| counters.iter().any(|n| *n != 0));
-        insert::all::<Scores>(connection, &scores.map(score_row).collect::<Vec<_>>())?;
         let choices = self.choices.iter().filter(|(_, n)| **n != 0);
-        insert::all::<Choices>(connection, &choices.map(choice_row).collect::<Vec<_>>())?;
         let funnels = self.funnels.iter().filter(|(_, funnel)| **funnel != Funnel::default());
-        insert::all::<Funnels>(connection, &funnels.map(funnel_row).collect::<Vec<_>>())?;
-        insert::all::<Gates>(connection, &self.gates.iter().map(gate_row).collect::<Vec<_>>())
+        RollupRows {
+            scores: Rows(scores.map(score_row).collect()),
+            choices: Rows(choices.map(choice_row).collect()),
+            funnels: Rows(funnels.map(funnel_row).collect()),
+            gates: Rows(self.gates.iter().map(gate_row).collect()),
+        }
+    }
+}
+
+/// What a batch adds to the rows of each rollup, each in the order of its keys.
+pub(super) struct RollupRows<'a> {
+    scores: Rows<'a, Scores>,
+    choices: Rows<'a, Choices>,
+    funnels: Rows<'a, Funnels>,
+    gates: Rows<'a, Gates>,
+}
+
+impl RollupRows<'_> {
+    /// The rows of each table.
+    pub(super) fn pending(&self) -> [&dyn Pending; 4] {
+        [&self.scores, &self.choices, &self.funnels, &self.gates]
     }
 }
 
