@@ -62,6 +62,8 @@ pub mod changes;
 
 pub mod listing;
 
+pub mod exports;
+
 pub mod survey_results;
 
 pub mod touchpoint_form;
@@ -99,6 +101,8 @@ pub mod keys;
 pub mod audit;
 
 pub mod api_scores;
+
+pub mod api_responses;
 
 use actix_web::{HttpMessage, HttpRequest, HttpResponse, http::header};
 use sha2::{Digest, Sha256};

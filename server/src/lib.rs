@@ -22,6 +22,8 @@ pub mod views;
 
 pub mod inbox;
 
+pub mod export;
+
 pub mod word_index;
 
 pub mod survey_form;

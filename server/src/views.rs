@@ -51,7 +51,11 @@ pub mod changes;
 
 pub mod why;
 
+pub mod answered;
+
 pub mod listing;
+
+pub mod export;
 
 pub mod rated;
 

@@ -387,6 +387,35 @@ words! {
     listing_next: "Older responses", "Respuestas anteriores";
     listing_first: "Back to the latest", "Volver a las más recientes";
     listing_days: "Responses carry their day, not their hour, so that nobody is recognised by it.", "Las respuestas llevan su día, no su hora, para que nadie sea reconocido por ella.";
+    // Responses as a file
+    export: "Export", "Exportar";
+    export_hour: "An export holds the moment of each response and all that is known of it. Whoever takes one out is noted in the audit log.", "Una exportación contiene el momento de cada respuesta y todo lo que se sabe de ella. Quien la saca queda anotado en el registro de cambios.";
+    export_will: "{n} responses will be exported", "Se exportarán {n} respuestas";
+    export_csv: "CSV", "CSV";
+    export_csv_for: "A table for spreadsheets: a row for each response, a column for each question.", "Una tabla para hojas de cálculo: una fila por respuesta, una columna por pregunta.";
+    export_csv_how: "UTF-8 with a byte order mark, without which spreadsheets show accents as other letters. Texts that a spreadsheet would compute begin with an apostrophe; numbers stay numbers.", "UTF-8 con marca de orden de bytes, sin la cual las hojas de cálculo muestran los acentos como otras letras. Los textos que una hoja de cálculo calcularía empiezan por un apóstrofo; los números siguen siendo números.";
+    export_json: "JSON", "JSON";
+    export_json_for: "For programs: one JSON object for each response, on a line of its own (JSON Lines).", "Para programas: un objeto JSON por respuesta, cada uno en su línea (JSON Lines).";
+    export_json_how: "Each line can be read by itself, so a file may be longer than memory. Nothing is changed in it: ids stand beside texts, and no text is guarded.", "Cada línea puede leerse por sí sola, así que un archivo puede ser mayor que la memoria. Nada se cambia en él: los identificadores están junto a los textos y ningún texto lleva apóstrofo.";
+    export_download: "Download", "Descargar";
+    export_progress: "Progress of the export", "Progreso de la exportación";
+    export_running: "{done} of {total} responses", "{done} de {total} respuestas";
+    export_done: "{done} responses are exported.", "Se han exportado {done} respuestas.";
+    export_stopped: "The export stopped after {done} of {total} responses. Start it again.", "La exportación se detuvo tras {done} de {total} respuestas. Vuelve a empezarla.";
+    export_columns: "The columns of the table ({n})", "Las columnas de la tabla ({n})";
+    export_id: "Response", "Respuesta";
+    export_stored: "Stored at", "Guardada";
+    export_survey: "Survey", "Encuesta";
+    export_version: "Version", "Versión";
+    export_touchpoint: "Touchpoint", "Punto de contacto";
+    export_language: "Language", "Idioma";
+    export_device: "Device", "Dispositivo";
+    export_page: "Page", "Página";
+    export_finished: "Finished", "Terminada";
+    export_complete: "complete", "completa";
+    export_partial: "partial", "parcial";
+    export_own_words: "own words", "palabras propias";
+    export_field: "Field", "Campo";
     // The sites of an admin
     sites: "All sites", "Todos los sitios";
     sites_none: "You belong to no site yet.", "Aún no perteneces a ningún sitio.";
@@ -718,7 +747,7 @@ words! {
     audit_what: "What", "Qué";
     audit_older: "Earlier changes", "Cambios anteriores";
     audit_none: "Nothing was changed yet.", "Aún no se ha cambiado nada.";
-    audit_none_text: "Every change through the console is noted here, with who made it.", "Aquí se anota cada cambio hecho en la consola, con quién lo hizo.";
+    audit_none_text: "Every change through the console and every export is noted here, with whose it was.", "Aquí se anota cada cambio hecho en la consola y cada exportación, con quién fue.";
     audit_other: "sent a form to {path}", "envió un formulario a {path}";
     audit_site: "made the site", "creó el sitio";
     audit_settings: "changed the site’s settings", "cambió los ajustes del sitio";
@@ -741,6 +770,8 @@ words! {
     audit_survey_deleted: "deleted the survey “{survey}”", "eliminó la encuesta «{survey}»";
     audit_traced: "opened a link that shows why “{survey}” is not shown", "abrió un enlace que muestra por qué «{survey}» no se muestra";
     audit_translated: "translated texts of “{survey}”", "tradujo textos de «{survey}»";
+    audit_exported_csv: "took out {detail} responses as CSV", "sacó {detail} respuestas como CSV";
+    audit_exported_json: "took out {detail} responses as JSON", "sacó {detail} respuestas como JSON";
     audit_segment_made: "made a segment", "creó un segmento";
     audit_segment: "changed a segment", "cambió un segmento";
     audit_restored: "took version {version} of “{survey}” as the draft", "tomó la versión {version} de «{survey}» como borrador";

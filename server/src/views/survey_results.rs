@@ -111,10 +111,11 @@ impl SurveyResultsView {
         // The responses behind the page are those of this survey.
         let mut filter = lens.filter.clone();
         filter.survey = Some(id);
-        let responses = lens.of(filter).at(&format!("/sites/{key}/responses"));
+        let [responses, export] =
+            ["responses", "export"].map(|page| lens.of(filter.clone()).at(&format!("/sites/{key}/{page}")));
         let above = Above { path: &path, rows: &path, left: rows.funnel.started, min_n, one_survey: true };
         let mut bar = FilterBar::new(&page, &above, lens, &rows.choices);
-        bar.rows = Some(responses);
+        (bar.rows, bar.export) = (Some(responses), Some(export));
         let questions = rows.asked.iter().flat_map(|asked| {
             let questions = asked.survey().questions().iter().filter(|question| question.kind != Kind::Statement);
             questions.map(|question| Asked::of(&page, site, lens, span, rows, asked, question))

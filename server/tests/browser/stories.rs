@@ -38,6 +38,8 @@ pub mod live;
 
 pub mod why;
 
+pub mod export;
+
 pub mod reach;
 
 pub mod entry;

@@ -66,6 +66,8 @@ mod comment;
 
 mod filters;
 
+mod exports;
+
 mod survey_results;
 
 mod migrations;

@@ -74,6 +74,7 @@ impl Site {
             "{question}" => self.comment.question.clone(),
             "{token}" | "{session}" => "none".to_owned(),
             "{segment}" => self.segment.to_string(),
+            "{export}" => Uuid::nil().to_string(),
             "{name}" => "console.css".to_owned(),
             unknown => {
                 assert!(!unknown.contains('{'), "say here what {unknown} is in {pattern}");
