@@ -98,6 +98,10 @@ pub mod organisation;
 
 pub mod keys;
 
+pub mod shares;
+
+pub mod shared;
+
 pub mod audit;
 
 pub mod api_scores;

@@ -24,6 +24,8 @@ pub mod inbox;
 
 pub mod export;
 
+pub mod share;
+
 pub mod word_index;
 
 pub mod survey_form;

@@ -416,6 +416,36 @@ words! {
     export_partial: "partial", "parcial";
     export_own_words: "own words", "palabras propias";
     export_field: "Field", "Campo";
+    // Links that show a page to others
+    shares: "Shared links", "Enlaces compartidos";
+    share: "Share", "Compartir";
+    shares_are: "Whoever has a link sees one page of results as it is looked at, without signing in, and can change nothing. It shows what is new whenever it is opened.", "Quien tiene un enlace ve una página de resultados tal como se mira, sin iniciar sesión, y no puede cambiar nada. Muestra lo nuevo cada vez que se abre.";
+    shares_none: "No page is shared.", "No se comparte ninguna página.";
+    shares_none_advice: "Open the overview, the journey map, a touchpoint or a survey’s results, and choose Share.", "Abre el resumen, el mapa del viaje, un punto de contacto o los resultados de una encuesta y elige Compartir.";
+    shares_new: "A link to this page", "Un enlace a esta página";
+    shares_name_hint: "Whom it is for.", "Para quién es.";
+    shares_expiry: "It ends", "Termina";
+    shares_in_days: "in {n} days", "en {n} días";
+    shares_never: "when it is taken back", "cuando se retire";
+    shares_leave_out: "Leave out", "Omitir";
+    shares_leave_out_hint: "Answers to these questions appear nowhere on the page, nor within its figures. Answers in words are left out unless you say otherwise: people write more than they should.", "Las respuestas a estas preguntas no aparecen en la página ni dentro de sus cifras. Las respuestas con palabras se omiten salvo que digas otra cosa: la gente escribe más de lo que debería.";
+    shares_make: "Make a link", "Crear un enlace";
+    shares_made: "This is the link. It is shown only now.", "Este es el enlace. Solo se muestra ahora.";
+    shares_by: "made {made} by {email}", "creado {made} por {email}";
+    shares_by_somebody: "made {made}", "creado {made}";
+    shares_ends: "ends on {day}", "termina el {day}";
+    shares_opened: "last opened {opened}", "abierto por última vez {opened}";
+    shares_unopened: "never opened", "nunca abierto";
+    shares_without: "Without: {questions}", "Sin: {questions}";
+    shares_revoke: "Take back", "Retirar";
+    shares_revoke_sure: "Take this link back? Whoever has it sees nothing any more.", "¿Retirar este enlace? Quien lo tiene ya no verá nada.";
+    shares_revoked: "The link is taken back.", "El enlace se ha retirado.";
+    shares_full: "There is room for {n} links. Take one back first.", "Caben {n} enlaces. Retira antes uno.";
+    shares_of_touchpoint: "Touchpoint “{name}”", "Punto de contacto «{name}»";
+    shares_of_survey: "Results of “{name}”", "Resultados de «{name}»";
+    shared_gone: "This link leads nowhere", "Este enlace no lleva a ninguna parte";
+    shared_gone_advice: "It was taken back, is over, or is not all there. Ask whoever sent it for another one.", "Se ha retirado, ha terminado o está incompleto. Pide otro a quien te lo envió.";
+    shared_redacted: "Answers to some questions are left out.", "Se omiten las respuestas a algunas preguntas.";
     // The sites of an admin
     sites: "All sites", "Todos los sitios";
     sites_none: "You belong to no site yet.", "Aún no perteneces a ningún sitio.";
@@ -772,6 +802,8 @@ words! {
     audit_translated: "translated texts of “{survey}”", "tradujo textos de «{survey}»";
     audit_exported_csv: "took out {detail} responses as CSV", "sacó {detail} respuestas como CSV";
     audit_exported_json: "took out {detail} responses as JSON", "sacó {detail} respuestas como JSON";
+    audit_shared: "made a link that shows a page of results", "creó un enlace que muestra una página de resultados";
+    audit_share_revoked: "took a link to a page of results back", "retiró un enlace a una página de resultados";
     audit_segment_made: "made a segment", "creó un segmento";
     audit_segment: "changed a segment", "cambió un segmento";
     audit_restored: "took version {version} of “{survey}” as the draft", "tomó la versión {version} de «{survey}» como borrador";

@@ -94,6 +94,14 @@ pub struct Page {
 /// What was asked, by survey and version.
 pub type Versions = BTreeMap<(i64, i32), Definition>;
 
+/// Every version of every survey of a site.
+///
+/// # Errors
+/// When the query fails or a row is damaged.
+pub fn versions(connection: &mut AnyConnection, site_id: i64) -> QueryResult<Versions> {
+    Ok(Asked::load(connection, site_id)?.0)
+}
+
 #[derive(QueryableByName)]
 struct Row {
     #[diesel(sql_type = Binary)]
@@ -129,7 +137,7 @@ pub fn page(
     after: Option<Uuid>,
 ) -> QueryResult<Page> {
     let Stretch { rows, more } = stretch(connection, within, filter, after, PAGE)?;
-    Ok(Page { rows, asked: Asked::load(connection, within.site_id)?.0, more })
+    Ok(Page { rows, asked: versions(connection, within.site_id)?, more })
 }
 
 /// At most so many of the responses that a filter leaves, from the latest on or from the one behind `after` on.
@@ -208,7 +216,7 @@ pub fn extent(connection: &mut AnyConnection, within: Within<'_>, filter: &Filte
         "SELECT r.survey_id, r.version, COUNT(*) AS n FROM response r WHERE {sql} GROUP BY r.survey_id, r.version"
     );
     let answered = limited(connection, |connection| load!(connection, query, texts, Answered))?;
-    let mut asked = Asked::load(connection, within.site_id)?.0;
+    let mut asked = versions(connection, within.site_id)?;
     asked.retain(|version, _| answered.iter().any(|row| (row.survey_id, row.version) == *version));
     let n = answered.iter().map(|row| count(row.n)).sum::<QueryResult<u64>>()?;
     Ok(Extent { n, asked })

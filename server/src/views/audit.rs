@@ -107,6 +107,8 @@ fn text(words: &'static Words, action: &str, detail: &str) -> Option<&'static st
         ("surveys/{survey}/translations", _) => words.audit_translated,
         ("responses.csv" | "touchpoints/{touchpoint}/responses.csv", _) => words.audit_exported_csv,
         ("responses.jsonl" | "touchpoints/{touchpoint}/responses.jsonl", _) => words.audit_exported_json,
+        ("shares", _) => words.audit_shared,
+        ("shares/{share}/revoke", _) => words.audit_share_revoked,
         ("segments", _) => words.audit_segment_made,
         ("segments/{segment}", _) => words.audit_segment,
         ("surveys/{survey}/versions/{version}/restore", _) => words.audit_restored,

@@ -39,6 +39,8 @@ pub struct FilterBar {
     pub rows: Option<String>,
     /// Where they are taken out as a file.
     pub export: Option<String>,
+    /// Where a link is made that shows the page to others.
+    pub share: Option<String>,
     /// Where the form is sent.
     pub action: String,
     /// What else the address holds.
@@ -124,6 +126,7 @@ impl FilterBar {
             clear: lens.of(Filter::default()).at(path),
             rows: (rows != path).then(|| lens.at(rows)),
             export: rows.strip_suffix("/responses").map(|whole| lens.at(&format!("{whole}/export"))),
+            share: None,
             action: path.to_owned(),
             kept,
             form: Form::new(words, filter, &choices.offered, one_survey),

@@ -44,8 +44,8 @@ use browser::Kind;
 use scenario::{Scenario, play};
 use stories::{
     answering, anyone, branching, broken, commands, console, delivery, displays, editor, entry, export, first_run,
-    hosts, inbox, kinds, languages, link, link_page, live, manners, map_edit, privacy, reach, rules, tab, targeting,
-    why,
+    hosts, inbox, kinds, languages, link, link_page, live, manners, map_edit, privacy, reach, rules, share, tab,
+    targeting, why,
 };
 
 /// What is told in both browsers.
@@ -79,6 +79,7 @@ const EVERYWHERE: &[&[Scenario]] = &[
     editor::SCENARIOS,
     why::SCENARIOS,
     export::SCENARIOS,
+    share::SCENARIOS,
 ];
 
 #[test]

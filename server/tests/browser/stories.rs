@@ -40,6 +40,8 @@ pub mod why;
 
 pub mod export;
 
+pub mod share;
+
 pub mod reach;
 
 pub mod entry;

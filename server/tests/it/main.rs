@@ -68,6 +68,8 @@ mod filters;
 
 mod exports;
 
+mod shares;
+
 mod survey_results;
 
 mod migrations;
