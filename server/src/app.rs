@@ -4,6 +4,7 @@ use crate::{
     client::Proxies,
     config::Settings,
     db::{Db, DbError, url::DatabaseUrl},
+    export::progress::Exports,
     intake::Intake,
     live::LiveSites,
     password::{Gate, PasswordError},
@@ -86,12 +87,13 @@ pub fn start(settings: &Settings, database: &DatabaseUrl) -> Result<Ready, Start
         web::Data::new(Throttle::default()),
         web::Data::new(Seen::default()),
         web::Data::new(pulse.clone()),
+        web::Data::new(Exports::default()),
     );
     let sites = shared_data.1.clone();
     actix_web::rt::spawn(retention::every_day(shared_data.2.get_ref().clone()));
     actix_web::rt::spawn(word_index::keep(shared_data.2.get_ref().clone()));
     let make = move || {
-        let (base, sites, db, intake, gate, setup, proxies, throttle, seen, pulse) = shared_data.clone();
+        let (base, sites, db, intake, gate, setup, proxies, throttle, seen, pulse, exports) = shared_data.clone();
         App::new()
             .app_data(base)
             .app_data(sites)
@@ -103,6 +105,7 @@ pub fn start(settings: &Settings, database: &DatabaseUrl) -> Result<Ready, Start
             .app_data(throttle)
             .app_data(seen)
             .app_data(pulse)
+            .app_data(exports)
             .wrap(NormalizePath::new(TrailingSlash::Trim))
             .wrap(
                 DefaultHeaders::new()

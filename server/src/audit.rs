@@ -1,7 +1,8 @@
-//! What was changed through the console, by whom: noted where every change passes, so that no handler can forget it.
+//! What was changed or taken out through the console, by whom: noted where every change passes, so that no handler can
+//! forget it.
 //!
-//! A form that leads to another page has changed something. A handler whose reply is the page itself says so by
-//! [`mark`]. What was refused is not noted, and neither is what was typed.
+//! A form that leads to another page has changed something. A handler whose reply is the page itself, or what was taken
+//! out, says so by [`mark`]. What was refused is not noted, and neither is what was typed.
 
 use crate::{
     clock,
@@ -25,13 +26,13 @@ const SECRET: [&str; 2] = ["token", "session"];
 /// Fields that say which of a form's buttons was pressed, or what was chosen from a few.
 const BUTTONS: [&str; 5] = ["do", "change", "save", "role", "scope"];
 
-/// A reply that follows a change.
+/// A reply that is noted.
 #[derive(Clone, Copy, Debug)]
 struct Mark {
     site_id: Option<i64>,
 }
 
-/// Says that a reply follows a change, and of which site where the address does not say it.
+/// Says that a reply is to be noted, and of which site where the address does not say it.
 pub fn mark(response: &mut HttpResponse, site_id: Option<i64>) {
     response.extensions_mut().insert(Mark { site_id });
 }
@@ -41,16 +42,21 @@ pub fn site_is_gone(request: &HttpRequest) {
     request.extensions_mut().remove::<Site>();
 }
 
-/// Which button was pressed.
+/// Which button was pressed, or how much was taken out.
 #[derive(Clone, Debug)]
-struct Pressed(String);
+struct Detail(String);
+
+/// Says more of what is noted.
+pub fn tell(request: &HttpRequest, detail: String) {
+    request.extensions_mut().insert(Detail(detail));
+}
 
 /// Keeps which button of a form was pressed. Other fields are nobody's business here.
 pub fn press(request: &HttpRequest, fields: &[(String, String)]) {
     let is_plain = |value: &str| value.len() <= 40 && value.bytes().all(|c| c.is_ascii_graphic());
     let pressed = fields.iter().find(|(name, value)| BUTTONS.contains(&name.as_str()) && is_plain(value));
     if let Some((_, value)) = pressed {
-        request.extensions_mut().insert(Pressed(value.clone()));
+        tell(request, value.clone());
     }
 }
 
@@ -66,8 +72,9 @@ pub async fn note<B: MessageBody>(pattern: &'static str, request: &HttpRequest, 
 
 fn record<B>(pattern: &'static str, request: &HttpRequest, response: &HttpResponse<B>) -> Option<NewRecord> {
     let mark = response.extensions().get::<Mark>().copied();
-    let has_changed = response.status() == StatusCode::SEE_OTHER || mark.is_some();
-    if matches!(*request.method(), Method::GET | Method::HEAD) || !has_changed {
+    let looks = matches!(*request.method(), Method::GET | Method::HEAD);
+    let has_changed = response.status() == StatusCode::SEE_OTHER && !looks;
+    if !has_changed && mark.is_none() {
         return None;
     }
     let extensions = request.extensions();
@@ -81,6 +88,6 @@ fn record<B>(pattern: &'static str, request: &HttpRequest, response: &HttpRespon
         at: clock::now(),
         action: pattern.to_owned(),
         object: parts.map(|(name, value)| (name.to_owned(), value.to_owned())).collect::<BTreeMap<_, _>>(),
-        detail: extensions.get::<Pressed>().map(|pressed| pressed.0.clone()).unwrap_or_default(),
+        detail: extensions.get::<Detail>().map(|detail| detail.0.clone()).unwrap_or_default(),
     })
 }

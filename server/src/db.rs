@@ -58,6 +58,8 @@ pub mod offered;
 
 pub mod segments;
 
+pub mod shares;
+
 pub mod reach;
 
 pub mod trace_links;

@@ -62,6 +62,8 @@ pub mod changes;
 
 pub mod listing;
 
+pub mod exports;
+
 pub mod survey_results;
 
 pub mod touchpoint_form;
@@ -96,9 +98,15 @@ pub mod organisation;
 
 pub mod keys;
 
+pub mod shares;
+
+pub mod shared;
+
 pub mod audit;
 
 pub mod api_scores;
+
+pub mod api_responses;
 
 use actix_web::{HttpMessage, HttpRequest, HttpResponse, http::header};
 use sha2::{Digest, Sha256};

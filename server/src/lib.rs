@@ -22,6 +22,10 @@ pub mod views;
 
 pub mod inbox;
 
+pub mod export;
+
+pub mod share;
+
 pub mod word_index;
 
 pub mod survey_form;

@@ -6,11 +6,11 @@ use self::table::{Caller, Entry, Table, get, post};
 use crate::{
     error,
     handlers::{
-        self, account, api_scores, audit, changes, comment, comments, events, forms, frame, health, install, invite,
-        journey, journey_edit, keys, language, link, listing, loader, look, organisation, overview, people, preview,
-        pulse, reach, response_batch, responses, segments, settings, setup, sign_in, sign_in_code, sites, static_files,
-        survey_editor, survey_results, survey_translations, survey_versions, surveys, touchpoint, touchpoint_form,
-        trace, two_factor, widget,
+        self, account, api_responses, api_scores, audit, changes, comment, comments, events, exports, forms, frame,
+        health, install, invite, journey, journey_edit, keys, language, link, listing, loader, look, organisation,
+        overview, people, preview, pulse, reach, response_batch, responses, segments, settings, setup, shared, shares,
+        sign_in, sign_in_code, sites, static_files, survey_editor, survey_results, survey_translations,
+        survey_versions, surveys, touchpoint, touchpoint_form, trace, two_factor, widget,
     },
     session,
 };
@@ -67,7 +67,9 @@ fn visitors(visitors: &mut Table) {
         .route("/w/{key}/frame/{survey}/{language}", post().to(frame::answer))
         // Called by programs with a key.
         .called_by(Caller::Program)
-        .route("/api/sites/{site}/scores", get().to(api_scores::show));
+        .route("/api/sites/{site}/scores", get().to(api_scores::show))
+        .route("/api/sites/{site}/responses.csv", get().to(api_responses::show))
+        .route("/api/sites/{site}/responses.jsonl", get().to(api_responses::show));
 }
 
 fn console(console: &mut Table) {
@@ -83,6 +85,8 @@ fn console(console: &mut Table) {
         .route("/sign-in/code", post().to(sign_in_code::create))
         .route("/invite/{token}", get().to(invite::show))
         .route("/invite/{token}", post().to(invite::create))
+        // Whoever has the link of a page.
+        .route("/shared/{token}", get().to(shared::show))
         .called_by(Caller::Admin)
         .route("/invite/{token}/join", post().to(invite::join))
         .route("/account", get().to(account::show))
@@ -176,6 +180,18 @@ fn results(console: &mut Table) {
         .route("/sites/{site}/surveys/{survey}/questions/{question}", get().to(survey_results::question))
         .route("/sites/{site}/changes", get().to(changes::show))
         .route("/sites/{site}/changes/{touchpoint}", get().to(changes::why))
+        // Responses as a file.
+        .route("/sites/{site}/export", get().to(exports::show))
+        .route("/sites/{site}/responses.csv", get().to(exports::download))
+        .route("/sites/{site}/responses.jsonl", get().to(exports::download))
+        .route("/sites/{site}/touchpoints/{touchpoint}/export", get().to(exports::show))
+        .route("/sites/{site}/touchpoints/{touchpoint}/responses.csv", get().to(exports::download))
+        .route("/sites/{site}/touchpoints/{touchpoint}/responses.jsonl", get().to(exports::download))
+        .route("/sites/{site}/exports/{export}", get().to(exports::progress))
+        // Links that show a page to others.
+        .route("/sites/{site}/shares", get().to(shares::show))
+        .route("/sites/{site}/shares", post().to(shares::create))
+        .route("/sites/{site}/shares/{share}/revoke", post().to(shares::revoke))
         // Filters with names.
         .route("/sites/{site}/segments", get().to(segments::list))
         .route("/sites/{site}/segments", post().to(segments::create))

@@ -51,7 +51,11 @@ pub mod changes;
 
 pub mod why;
 
+pub mod answered;
+
 pub mod listing;
+
+pub mod export;
 
 pub mod rated;
 
@@ -97,6 +101,10 @@ pub mod organisation;
 
 pub mod keys;
 
+pub mod shares;
+
+pub mod shared;
+
 pub mod audit;
 
 pub mod invite;
@@ -111,6 +119,7 @@ use crate::{
     locale::Locale,
     words::{Words, fill},
 };
+use std::collections::BTreeMap;
 
 /// What is wrong with a name, in words.
 pub fn name_mistake(words: &Words, mistake: NameError) -> String {
@@ -180,6 +189,8 @@ pub enum Place {
     Settings,
     /// The keys of programs.
     Keys,
+    /// The links that show a page to others.
+    Shares,
     /// What was changed, by whom.
     Audit,
 }
@@ -201,12 +212,23 @@ pub struct Page {
     pub site: Option<SiteLink>,
     /// The admin's sites, for the switcher.
     pub sites: Vec<SiteLink>,
+    /// What is said of a page that is shown to whoever has its link.
+    pub shared: Option<Shared>,
     here: String,
     place: Option<Place>,
     /// What the admin may do on the site.
     role: Option<Role>,
     may_make_sites: bool,
     new_comments: usize,
+}
+
+/// What is said of a page that is shown to whoever has its link.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Shared {
+    /// The period it looks at.
+    pub period: String,
+    /// Whether answers to some questions were left out.
+    pub redacted: bool,
 }
 
 /// One line of the navigation.
@@ -233,6 +255,7 @@ impl Page {
             csrf: visit.csrf,
             site: None,
             sites: Vec::new(),
+            shared: None,
             here: visit.here,
             place: None,
             role: None,
@@ -252,6 +275,29 @@ impl Page {
         let own = sites.iter().filter(|site| visit.access.on(site.id).is_some());
         let (sites, role) = (own.map(SiteLink::from).collect(), visit.access.on(site.id));
         Self { site: Some(site.into()), sites, place: Some(place), role, ..Self::new(visit, title) }
+    }
+
+    /// A page of a site for whoever has a link to it. It can be read, and leads nowhere.
+    pub fn shared(locale: Locale, title: impl Into<String>, site: &crate::db::sites::Site, shared: Shared) -> Self {
+        let nobody = Visit {
+            locale,
+            email: String::new(),
+            csrf: String::new(),
+            here: String::new(),
+            access: Access::Sites(BTreeMap::new()),
+            new_comments: 0,
+        };
+        Self { site: Some(site.into()), shared: Some(shared), ..Self::new(nobody, title) }
+    }
+
+    /// Whether its links lead anywhere. Those of a page that is shared do not: what they lead to is not.
+    pub fn leads(&self) -> bool {
+        self.shared.is_none()
+    }
+
+    /// Whether answers to some questions were left out.
+    pub fn is_redacted(&self) -> bool {
+        self.shared.as_ref().is_some_and(|shared| shared.redacted)
     }
 
     /// Whether the admin may change something here; else what changes something is not offered.
@@ -288,7 +334,11 @@ impl Page {
     /// The pages that make Opina listen.
     pub fn set_up(&self) -> Vec<NavItem> {
         let words = self.words;
-        let items = [self.item(Place::Install, "install", words.install), self.item(Place::Look, "look", words.look)];
+        let items = [
+            self.item(Place::Install, "install", words.install),
+            self.item(Place::Look, "look", words.look),
+            self.item(Place::Shares, "shares", words.shares),
+        ];
         items.into_iter().flatten().collect()
     }
 

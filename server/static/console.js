@@ -271,3 +271,40 @@ for (const scheme of document.querySelectorAll("fieldset[data-scheme]")) {
   };
   scheme.addEventListener("input", show);
 }
+
+// The page of an export says how far the file is. The browser downloads it by itself, so it is never held here.
+const exporting = document.getElementById("export-progress");
+if (exporting) {
+  const [bar, running, ended] = exporting.children;
+  const say = ({ done, total, state }) => {
+    const shown = (n) => n.toLocaleString(document.documentElement.lang);
+    return exporting.dataset[state].replace("{done}", shown(done)).replace("{total}", shown(total));
+  };
+  let turn = 0;
+  const follow = async (address) => {
+    const mine = ++turn;
+    exporting.hidden = false;
+    bar.removeAttribute("value");
+    running.textContent = ended.textContent = "";
+    // One that never begins was refused, or is written by another process; the browser says the rest.
+    for (let silent = 0; silent < 60; ) {
+      await new Promise((resolve) => setTimeout(resolve, 250));
+      const reply = await fetch(address, { cache: "no-store" }).catch(() => null);
+      if (mine !== turn) return;
+      if (reply?.status !== 200) {
+        silent += 1;
+        continue;
+      }
+      const progress = await reply.json();
+      [bar.max, bar.value] = [progress.total, progress.done];
+      const goesOn = progress.state === "running";
+      running.textContent = goesOn ? say(progress) : "";
+      if (!goesOn) return (ended.textContent = say(progress));
+    }
+    exporting.hidden = true;
+  };
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest?.("[data-progress]");
+    if (link) follow(link.dataset.progress);
+  });
+}

@@ -23,7 +23,7 @@ pub struct NewRecord {
     pub action: String,
     /// What stood in the place of its parts.
     pub object: BTreeMap<String, String>,
-    /// The button that was pressed, where a form has several.
+    /// The button that was pressed, where a form has several; how many responses were taken out.
     pub detail: String,
 }
 

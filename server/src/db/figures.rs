@@ -1,12 +1,12 @@
-//! Where a page's figures come from: the rollups, or the rows that a filter leaves, counted once for the whole page.
-//! Another layout of the rows replaces one function, [`Figures::of`].
+//! Where a page's figures come from: the rollups, or the rows that a filter leaves, counted once for the whole page; without
+//! the questions that whoever looks may not see. Another layout of the rows replaces one function, [`Figures::of`].
 
 use super::{
     connection::AnyConnection,
     matching::{self, Counted},
     results::{self, Chosen, Comment, Funnel, HourScore, Hours, Scored, TouchpointScore, Within},
 };
-use crate::filter::Filter;
+use crate::{filter::Filter, share::Redaction};
 use diesel::QueryResult;
 use shared::score::{Counts, Metric};
 use std::collections::BTreeMap;
@@ -16,7 +16,8 @@ pub struct Figures<'a> {
     connection: &'a mut AnyConnection,
     within: Within<'a>,
     filter: &'a Filter,
-    /// What the filter leaves; nothing where it leaves everything and the rollups answer.
+    redaction: &'a Redaction,
+    /// What the filter leaves of the questions that are not left out; nothing where the rollups answer.
     counted: Option<Counted>,
 }
 
@@ -26,8 +27,35 @@ impl<'a> Figures<'a> {
     /// # Errors
     /// When a query fails or takes too long, or a row is damaged.
     pub fn of(connection: &'a mut AnyConnection, within: Within<'a>, filter: &'a Filter) -> QueryResult<Self> {
-        let counted = if filter.is_empty() { None } else { Some(matching::counted(connection, within, filter)?) };
-        Ok(Self { connection, within, filter, counted })
+        Self::redacted(connection, within, filter, Redaction::nothing())
+    }
+
+    /// The same without the answers to some questions. What tells how many people answered still counts whoever answered
+    /// them.
+    ///
+    /// # Errors
+    /// When a query fails or takes too long, or a row is damaged.
+    pub fn redacted(
+        connection: &'a mut AnyConnection,
+        within: Within<'a>,
+        filter: &'a Filter,
+        redaction: &'a Redaction,
+    ) -> QueryResult<Self> {
+        let mut counted = match (filter.is_empty(), redaction.is_empty()) {
+            (true, true) => None,
+            // Sums of rollups do not tell questions apart, so they are summed here.
+            (true, false) => Some(Counted {
+                scores: results::scored(connection, within)?,
+                choices: results::chose(connection, within)?,
+                reached: results::reached(connection, within)?,
+            }),
+            (false, _) => Some(matching::counted(connection, within, filter)?),
+        };
+        if let Some(Counted { scores, choices, .. }) = &mut counted {
+            scores.retain(|row| !redaction.hides(row.survey_id, &row.question));
+            choices.retain(|row| !redaction.hides(row.survey_id, &row.question));
+        }
+        Ok(Self { connection, within, filter, redaction, counted })
     }
 
     /// The scores by touchpoint, survey and metric.
@@ -144,7 +172,7 @@ impl<'a> Figures<'a> {
         let within = Within { touchpoints, hours, ..self.within };
         match &self.counted {
             None => results::latest_comments(self.connection, within, most),
-            Some(_) => matching::latest_comments(self.connection, within, self.filter, most),
+            Some(_) => matching::latest_comments(self.connection, within, self.filter, self.redaction, most),
         }
     }
 }

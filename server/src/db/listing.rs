@@ -1,21 +1,23 @@
-//! Responses one by one: what each visitor answered, and what is known of the visit. A page of them at a time, in the
-//! order in which they were begun, the latest first.
+//! Responses one by one: what each visitor answered, and what is known of the visit. A stretch of them at a time, in the
+//! order in which they were begun, the latest first: never all of them at once.
 
 use super::{
     connection::AnyConnection,
     matching::{Asked, Matching, limited, load},
-    results::Within,
+    results::{Within, count},
     schema::{answer, comment},
     sites::from_json,
 };
 use crate::filter::Filter;
 use diesel::{
     prelude::*,
+    result::Error as QueryError,
     sql_query,
     sql_types::{BigInt, Binary, Bool, Integer, Nullable, Text},
 };
 use shared::{condition::Fields, definition::Definition};
 use std::collections::BTreeMap;
+use uuid::Uuid;
 
 /// How many responses one page has.
 pub const PAGE: usize = 50;
@@ -58,15 +60,46 @@ pub enum Given {
     Chosen(String),
 }
 
+/// A stretch of responses.
+#[derive(Debug)]
+pub struct Stretch {
+    /// The responses.
+    pub rows: Vec<Listed>,
+    /// Whether there are more behind them.
+    pub more: bool,
+}
+
+impl Stretch {
+    /// The response behind which the next stretch begins.
+    ///
+    /// # Errors
+    /// When its id is damaged.
+    pub fn next(&self) -> QueryResult<Option<Uuid>> {
+        let last = self.rows.last().filter(|_| self.more).map(|last| Uuid::from_slice(&last.id));
+        last.transpose().map_err(|error| QueryError::DeserializationError(error.into()))
+    }
+}
+
 /// A page of responses.
 #[derive(Debug)]
 pub struct Page {
     /// At most [`PAGE`].
     pub rows: Vec<Listed>,
     /// What was asked, by survey and version.
-    pub asked: BTreeMap<(i64, i32), Definition>,
+    pub asked: Versions,
     /// Whether there are more.
     pub more: bool,
+}
+
+/// What was asked, by survey and version.
+pub type Versions = BTreeMap<(i64, i32), Definition>;
+
+/// Every version of every survey of a site.
+///
+/// # Errors
+/// When the query fails or a row is damaged.
+pub fn versions(connection: &mut AnyConnection, site_id: i64) -> QueryResult<Versions> {
+    Ok(Asked::load(connection, site_id)?.0)
 }
 
 #[derive(QueryableByName)]
@@ -93,7 +126,7 @@ struct Row {
     fields: Option<String>,
 }
 
-/// The responses that a filter leaves, from the latest on or from the one behind `after` on.
+/// The first page of the responses that a filter leaves, or the one behind `after`.
 ///
 /// # Errors
 /// When a query fails or takes too long, or a row is damaged.
@@ -101,20 +134,35 @@ pub fn page(
     connection: &mut AnyConnection,
     within: Within<'_>,
     filter: &Filter,
-    after: Option<[u8; 16]>,
+    after: Option<Uuid>,
 ) -> QueryResult<Page> {
+    let Stretch { rows, more } = stretch(connection, within, filter, after, PAGE)?;
+    Ok(Page { rows, asked: versions(connection, within.site_id)?, more })
+}
+
+/// At most so many of the responses that a filter leaves, from the latest on or from the one behind `after` on.
+///
+/// # Errors
+/// When a query fails or takes too long, or a row is damaged.
+pub fn stretch(
+    connection: &mut AnyConnection,
+    within: Within<'_>,
+    filter: &Filter,
+    after: Option<Uuid>,
+    most: usize,
+) -> QueryResult<Stretch> {
     let matching = Matching::new(connection, within, filter);
     let (sql, texts) = (&matching.sql, &matching.texts);
     // Sixteen bytes are digits only, so they are written into the text as numbers are.
-    let after = after.map(|id| format!(" AND r.id < {}", matching.bytes(&id))).unwrap_or_default();
+    let after = after.map(|id| format!(" AND r.id < {}", matching.bytes(id.as_bytes()))).unwrap_or_default();
     let query = format!(
         "SELECT r.id, r.survey_id, r.version, r.touchpoint_id, r.received_at, r.complete, r.language, r.device, r.path, \
          r.fields FROM response r WHERE {sql}{after} ORDER BY r.id DESC LIMIT {}",
-        PAGE + 1
+        most + 1
     );
     let mut rows = limited(connection, |connection| load!(connection, query, texts, Row))?;
-    let more = rows.len() > PAGE;
-    rows.truncate(PAGE);
+    let more = rows.len() > most;
+    rows.truncate(most);
     let ids: Vec<&[u8]> = rows.iter().map(|row| row.id.as_slice()).collect();
     let mut answers = answers(connection, within.site_id, &ids)?;
     let mut comments = comments(connection, within.site_id, &ids)?;
@@ -136,7 +184,42 @@ pub fn page(
         })
     };
     let rows = rows.into_iter().map(read).collect::<QueryResult<_>>()?;
-    Ok(Page { rows, asked: Asked::load(connection, within.site_id)?.0, more })
+    Ok(Stretch { rows, more })
+}
+
+/// All that a filter leaves, before any of it is read.
+#[derive(Clone, Debug, Default)]
+pub struct Extent {
+    /// How many responses.
+    pub n: u64,
+    /// What they answered.
+    pub asked: Versions,
+}
+
+#[derive(QueryableByName)]
+struct Answered {
+    #[diesel(sql_type = BigInt)]
+    survey_id: i64,
+    #[diesel(sql_type = Integer)]
+    version: i32,
+    #[diesel(sql_type = BigInt)]
+    n: i64,
+}
+
+/// Counts the responses that a filter leaves, row by row: what retention erased is not among them.
+///
+/// # Errors
+/// When a query fails or takes too long, or a row is damaged.
+pub fn extent(connection: &mut AnyConnection, within: Within<'_>, filter: &Filter) -> QueryResult<Extent> {
+    let Matching { sql, texts, .. } = Matching::new(connection, within, filter);
+    let query = format!(
+        "SELECT r.survey_id, r.version, COUNT(*) AS n FROM response r WHERE {sql} GROUP BY r.survey_id, r.version"
+    );
+    let answered = limited(connection, |connection| load!(connection, query, texts, Answered))?;
+    let mut asked = versions(connection, within.site_id)?;
+    asked.retain(|version, _| answered.iter().any(|row| (row.survey_id, row.version) == *version));
+    let n = answered.iter().map(|row| count(row.n)).sum::<QueryResult<u64>>()?;
+    Ok(Extent { n, asked })
 }
 
 /// What responses hold, by their id and then by question.

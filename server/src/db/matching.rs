@@ -10,6 +10,7 @@ use super::{
 use crate::{
     clock::HOUR,
     filter::{FieldCondition, FieldTest, Filter},
+    share::Redaction,
 };
 use diesel::{
     connection::SimpleConnection,
@@ -71,6 +72,14 @@ impl Matching {
         }
         for condition in &filter.fields {
             self.field(condition);
+        }
+    }
+
+    /// Leaves comments `c` out that answer one of these questions. Their ids are letters, digits and dashes only, so they
+    /// are written into the text as numbers are.
+    fn leave_out(&mut self, redaction: &Redaction) {
+        for (survey, question) in redaction.iter() {
+            self.and(&format!("NOT (c.survey_id = {survey} AND c.question = '{question}')"));
         }
     }
 
@@ -346,6 +355,8 @@ fn equal(
 /// A comment as both databases return it.
 #[derive(QueryableByName)]
 struct CommentRow {
+    #[diesel(sql_type = BigInt)]
+    survey_id: i64,
     #[diesel(sql_type = Binary)]
     response_id: Vec<u8>,
     #[diesel(sql_type = Text)]
@@ -366,7 +377,7 @@ struct CommentRow {
     text: String,
 }
 
-/// The latest comments of responses that a filter leaves.
+/// The latest comments of responses that a filter leaves, without those that answer a question that is left out.
 ///
 /// # Errors
 /// When the query fails or takes too long.
@@ -374,19 +385,22 @@ pub fn latest_comments(
     connection: &mut AnyConnection,
     within: Within<'_>,
     filter: &Filter,
+    redaction: &Redaction,
     most: i64,
 ) -> QueryResult<Vec<Comment>> {
-    let Matching { sql, texts, .. } = Matching::new(connection, within, filter);
+    let mut matching = Matching::new(connection, within, filter);
+    matching.leave_out(redaction);
+    let Matching { sql, texts, .. } = matching;
     let query = format!(
-        "SELECT c.response_id, c.question, c.touchpoint_id, c.received_at, c.metric, c.score, c.language, c.device, \
+        "SELECT c.survey_id, c.response_id, c.question, c.touchpoint_id, c.received_at, c.metric, c.score, c.language, c.device, \
          c.text \
          FROM comment c JOIN response r ON r.site_id = c.site_id AND r.id = c.response_id \
          WHERE {sql} ORDER BY c.received_at DESC LIMIT {most}"
     );
     let rows = limited(connection, |connection| load!(connection, query, texts, CommentRow))?;
     let read = |row: CommentRow| {
-        let CommentRow { response_id, question, touchpoint_id, received_at, metric, score, language, device, text } =
-            row;
+        let CommentRow { response_id, question, touchpoint_id, received_at, metric, language, device, text, .. } = row;
+        let score = row.score.filter(|_| !redaction.touches(row.survey_id));
         Comment::read((response_id, question, touchpoint_id, received_at, metric, score, language, device, text))
     };
     rows.into_iter().map(read).collect()

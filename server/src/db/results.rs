@@ -127,6 +127,32 @@ pub struct Scored {
     pub counts: Counts,
 }
 
+/// The scores of every question by hour: as the rollups hold them, for whoever sums only some of them.
+///
+/// # Errors
+/// When the query fails or a row is damaged.
+pub(super) fn scored(connection: &mut AnyConnection, within: Within<'_>) -> QueryResult<Vec<Scored>> {
+    use rollup_score::{n0, n1, n2, n3, n4, n5, n6, n7, n8, n9, n10};
+    let rows: Vec<(i64, i64, String, i32, String, Sums)> = rollup_score::table
+        .filter(rollup_score::site_id.eq(within.site_id))
+        .filter(rollup_score::touchpoint_id.eq_any(within.touchpoints))
+        .filter(rollup_score::hour.ge(within.hours.start))
+        .filter(rollup_score::hour.lt(within.hours.end))
+        .select((
+            rollup_score::touchpoint_id,
+            rollup_score::survey_id,
+            rollup_score::question,
+            rollup_score::hour,
+            rollup_score::metric,
+            (n0, n1, n2, n3, n4, n5, n6, n7, n8, n9, n10),
+        ))
+        .load(connection)?;
+    let read = |(touchpoint_id, survey_id, question, hour, metric, sums): (_, _, _, _, String, _)| {
+        Ok(Scored { touchpoint_id, survey_id, question, hour, counts: counts(&metric, sums)? })
+    };
+    rows.into_iter().map(read).collect()
+}
+
 /// The scores of one survey's questions by hour, in order of time.
 ///
 /// # Errors
@@ -259,6 +285,30 @@ pub fn funnel_of(connection: &mut AnyConnection, within: Within<'_>, survey_id: 
     rows.into_iter().next().map_or(Ok(Funnel::default()), |(_, sums)| Funnel::read(sums))
 }
 
+/// The funnel of every survey by hour: as the rollups hold it.
+///
+/// # Errors
+/// When the query fails or a row is damaged.
+pub(super) fn reached(connection: &mut AnyConnection, within: Within<'_>) -> QueryResult<Vec<Reached>> {
+    use rollup_funnel::{commented, scored, shown, started};
+    let rows: Vec<(i64, i64, i32, (i64, i64, i64, i64))> = rollup_funnel::table
+        .filter(rollup_funnel::site_id.eq(within.site_id))
+        .filter(rollup_funnel::touchpoint_id.eq_any(within.touchpoints))
+        .filter(rollup_funnel::hour.ge(within.hours.start))
+        .filter(rollup_funnel::hour.lt(within.hours.end))
+        .select((
+            rollup_funnel::touchpoint_id,
+            rollup_funnel::survey_id,
+            rollup_funnel::hour,
+            (shown, started, scored, commented),
+        ))
+        .load(connection)?;
+    let read = |(touchpoint_id, survey_id, hour, sums)| {
+        Ok(Reached { touchpoint_id, survey_id, hour, funnel: Funnel::read(sums)? })
+    };
+    rows.into_iter().map(read).collect()
+}
+
 /// How often one option was chosen in one hour.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Chose {
@@ -308,6 +358,30 @@ pub fn chosen(connection: &mut AnyConnection, within: Within<'_>) -> QueryResult
         .load(connection)?;
     let read =
         |(survey_id, question, choice, n): (_, _, _, i64)| Ok(Chosen { survey_id, question, choice, n: count(n)? });
+    rows.into_iter().map(read).collect()
+}
+
+/// The options chosen by hour: as the rollups hold them.
+///
+/// # Errors
+/// When the query fails or a row is damaged.
+pub(super) fn chose(connection: &mut AnyConnection, within: Within<'_>) -> QueryResult<Vec<Chose>> {
+    let rows: Vec<(i64, String, String, i32, i64)> = rollup_choice::table
+        .filter(rollup_choice::site_id.eq(within.site_id))
+        .filter(rollup_choice::touchpoint_id.eq_any(within.touchpoints))
+        .filter(rollup_choice::hour.ge(within.hours.start))
+        .filter(rollup_choice::hour.lt(within.hours.end))
+        .select((
+            rollup_choice::survey_id,
+            rollup_choice::question,
+            rollup_choice::choice,
+            rollup_choice::hour,
+            rollup_choice::n,
+        ))
+        .load(connection)?;
+    let read = |(survey_id, question, choice, hour, n): (_, _, _, _, i64)| {
+        Ok(Chose { survey_id, question, choice, hour, n: count(n)? })
+    };
     rows.into_iter().map(read).collect()
 }
 

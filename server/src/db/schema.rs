@@ -349,6 +349,23 @@ diesel::table! {
 }
 
 diesel::table! {
+    share_link (id) {
+        id -> BigInt,
+        site_id -> BigInt,
+        name -> Text,
+        token_hash -> Binary,
+        page -> Text,
+        object_id -> Nullable<BigInt>,
+        query -> Text,
+        redacted -> Text,
+        admin_id -> Nullable<BigInt>,
+        created_at -> BigInt,
+        expires_at -> Nullable<BigInt>,
+        opened_at -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
     segment (id) {
         id -> BigInt,
         site_id -> BigInt,
@@ -366,6 +383,8 @@ diesel::joinable!(membership -> admin (admin_id));
 diesel::joinable!(membership -> site (site_id));
 diesel::joinable!(invitation -> site (site_id));
 diesel::joinable!(api_key -> site (site_id));
+diesel::joinable!(share_link -> site (site_id));
+diesel::joinable!(share_link -> admin (admin_id));
 
 diesel::allow_tables_to_appear_in_same_query!(
     admin,
@@ -388,6 +407,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     rollup_score,
     segment,
     session,
+    share_link,
     sighting,
     site,
     survey,

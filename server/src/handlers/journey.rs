@@ -6,13 +6,16 @@ use crate::{
     db::{
         Db,
         connection::AnyConnection,
+        figures::Figures,
         journey,
-        results::{self, Within},
+        results::{self, Hours, Within},
         sites::{self, Site},
     },
     error::AppError,
+    filter,
     journey_templates::JourneyTemplate,
     session::{Posted, SiteContext},
+    share::Redaction,
     views::{
         Page, Place, Visit,
         journey::{JourneySvg, JourneyView, Rows},
@@ -24,6 +27,7 @@ use actix_web::{
     web::{Data, Html, Query},
 };
 use askama::Template;
+use diesel::QueryResult;
 use serde::Deserialize;
 use shared::score::Metric;
 
@@ -73,16 +77,27 @@ async fn view(visit: Visit, site: &Site, looking: &Looking, filter: &Filter, db:
     let span = looking.span(site, clock::now());
     let (id, hours) = (site.id, span.hours.clone());
     let (sites, rows) = db
-        .run(move |connection| {
-            let map = journey::map(connection, id)?;
-            let within = Within { site_id: id, touchpoints: &map.ids(), hours: &hours };
-            let scores = results::by_touchpoint(connection, within)?;
-            let (live, resting) = (results::live_surveys(connection, id)?, journey::resting_surveys(connection, id)?);
-            Ok((sites::all(connection)?, Rows { map, scores, live, resting }))
-        })
+        .run(move |connection| Ok((sites::all(connection)?, load(connection, id, &hours, Redaction::nothing())?)))
         .await?;
     let page = Page::of_site(visit.clone(), Words::of(visit.locale).journey, Place::Journey, site, &sites);
     Ok(JourneyView::new(page, site, &span, filter.metric(), rows))
+}
+
+/// What the map is made of, without the answers to some questions.
+///
+/// # Errors
+/// When a query fails or a row is damaged.
+pub(super) fn load(
+    connection: &mut AnyConnection,
+    site_id: i64,
+    hours: &Hours,
+    redaction: &Redaction,
+) -> QueryResult<Rows> {
+    let (map, everybody) = (journey::map(connection, site_id)?, filter::Filter::default());
+    let within = Within { site_id, touchpoints: &map.ids(), hours };
+    let scores = Figures::redacted(connection, within, &everybody, redaction)?.by_touchpoint(hours)?;
+    let (live, resting) = (results::live_surveys(connection, site_id)?, journey::resting_surveys(connection, site_id)?);
+    Ok(Rows { map, scores, live, resting })
 }
 
 /// The journey an empty map starts from.

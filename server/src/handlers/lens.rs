@@ -3,38 +3,24 @@
 use crate::{
     db::{connection::AnyConnection, offered, segments},
     error::AppError,
-    filter::Filter,
     locale::Locale,
     views::{
         filter_bar::{self, Choices},
         lens::Lens,
-        period::Period,
     },
     words::Words,
 };
-use actix_web::{FromRequest, HttpRequest, dev::Payload, web::Query};
+use actix_web::{FromRequest, HttpRequest, dev::Payload};
 use diesel::QueryResult;
-use serde::Deserialize;
-use shared::score::Metric;
 use std::future::{Ready, ready};
 
-#[derive(Deserialize)]
-struct Looking {
-    days: Option<String>,
-    metric: Option<String>,
-}
-
 impl Lens {
-    /// Reads an address. A period or metric there is not is the usual one, as a link may be older than this program; a
-    /// filter that makes no sense is refused, as nobody must take all responses for some.
-    fn of_request(request: &HttpRequest) -> Result<Self, AppError> {
-        let query = request.query_string();
-        let words = Words::of(Locale::of(request));
-        let filter = Filter::read(query).map_err(|error| AppError::Filter(filter_bar::mistake(words, &error)))?;
-        let looking = Query::<Looking>::from_query(query).map(Query::into_inner);
-        let Looking { days, metric } = looking.unwrap_or(Looking { days: None, metric: None });
-        let period = Period::of(days.and_then(|days| days.parse().ok()));
-        Ok(Self { period, metric: metric.and_then(|id| Metric::try_from(id.as_str()).ok()), filter })
+    /// Reads the query of an address, as [`Lens::read`].
+    ///
+    /// # Errors
+    /// What is wrong with the filter, in words.
+    pub fn of_query(query: &str, words: &'static Words) -> Result<Self, AppError> {
+        Self::read(query).map_err(|error| AppError::Filter(filter_bar::mistake(words, &error)))
     }
 }
 
@@ -43,7 +29,7 @@ impl FromRequest for Lens {
     type Future = Ready<Result<Self, AppError>>;
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
-        ready(Self::of_request(request))
+        ready(Self::of_query(request.query_string(), Words::of(Locale::of(request))))
     }
 }
 

@@ -98,7 +98,7 @@ fn load(
     let left = funnel.iter().map(|(_, funnel)| funnel.started).sum();
     let page = match left {
         0..COMMENTS_MIN_N => None,
-        _ => Some(listing::page(connection, within, filter, after.map(uuid::Uuid::into_bytes))?),
+        _ => Some(listing::page(connection, within, filter, after)?),
     };
     Ok(Some(Rows { map, choices, left, page, is_first: after.is_none() }))
 }

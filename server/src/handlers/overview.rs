@@ -3,17 +3,11 @@
 use super::lens::choices;
 use crate::{
     clock,
-    db::{
-        Db,
-        connection::AnyConnection,
-        figures::Figures,
-        journey, members,
-        results::{Hours, Within},
-        sites,
-    },
+    db::{Db, connection::AnyConnection, figures::Figures, journey, members, results::Within, sites},
     error::AppError,
     filter::Filter,
     session::{Admin, SiteContext},
+    share::Redaction,
     views::{
         Page, Place, Visit, format,
         lens::Lens,
@@ -70,24 +64,29 @@ pub async fn root(admin: Admin, db: Data<Db>) -> Result<HttpResponse, AppError> 
 pub async fn show(visit: Visit, SiteContext { site }: SiteContext, lens: Lens, db: Data<Db>) -> Result<Html, AppError> {
     let now = clock::now();
     let span = lens.span(&site, now);
-    let (id, hours, before, filter) = (site.id, span.hours.clone(), span.before.clone(), lens.filter.clone());
+    let (id, looked) = (site.id, (span.clone(), lens.filter.clone()));
     let load = move |connection: &mut AnyConnection| {
-        Ok((sites::all(connection)?, load(connection, id, [&hours, &before], &filter)?))
+        Ok((sites::all(connection)?, load(connection, id, &looked.0, &looked.1, Redaction::nothing())?))
     };
     let (sites, rows) = db.run(load).await?;
     let page = Page::of_site(visit.clone(), Words::of(visit.locale).overview, Place::Overview, &site, &sites);
     super::html(&OverviewView::new(page, &site, &lens, &span, rows, now))
 }
 
-fn load(
+/// What the overview is made of, without the answers to some questions.
+///
+/// # Errors
+/// When a query fails or takes too long, or a row is damaged.
+pub(super) fn load(
     connection: &mut AnyConnection,
     site_id: i64,
-    [hours, before]: [&Hours; 2],
+    span: &Span,
     filter: &Filter,
+    redaction: &Redaction,
 ) -> QueryResult<Rows> {
     let (map, choices) = (journey::map(connection, site_id)?, choices(connection, site_id)?);
-    let (touchpoints, both) = (&map.ids(), &(before.start..hours.end));
-    let mut figures = Figures::of(connection, Within { site_id, touchpoints, hours: both }, filter)?;
+    let (touchpoints, both, Span { hours, before, .. }) = (&map.ids(), &span.both(), span);
+    let mut figures = Figures::redacted(connection, Within { site_id, touchpoints, hours: both }, filter, redaction)?;
     let asked = figures.funnel_by_touchpoint(hours)?;
     // Where few answered, their words could be tied to them.
     let open = asked.iter().filter(|(_, funnel)| funnel.started >= COMMENTS_MIN_N);

@@ -14,7 +14,9 @@ use crate::{
     },
     error::AppError,
     filter::Filter,
+    locale::Locale,
     session::SiteContext,
+    share::Redaction,
     views::{
         Page, Place, Visit,
         funnel::may_read_comments,
@@ -45,13 +47,18 @@ pub async fn show(
     let span = lens.span(&site, clock::now());
     let (site_id, (_, id), looked) = (site.id, path.into_inner(), (lens.filter.clone(), span.clone()));
     let load = move |connection: &mut AnyConnection| {
-        let Some(survey) = surveys::one(connection, site_id, id)? else { return Ok(None) };
-        Ok(Some((sites::all(connection)?, load(connection, site_id, survey, &looked.0, &looked.1)?)))
+        let rows = load(connection, site_id, id, &looked.1, &looked.0, Redaction::default())?;
+        Ok((sites::all(connection)?, rows))
     };
-    let (sites, rows) = db.run(load).await?.ok_or(AppError::NotFound)?;
-    let title = fill(Words::of(visit.locale).results_of, &[("name", &rows.survey.name)]);
-    let page = Page::of_site(visit, title, Place::Surveys, &site, &sites);
+    let (sites, rows) = db.run(load).await?;
+    let rows = rows.ok_or(AppError::NotFound)?;
+    let page = Page::of_site(visit.clone(), title(visit.locale, &rows.survey), Place::Surveys, &site, &sites);
     super::html(&SurveyResultsView::new(page, &site, &lens, &span, &rows))
+}
+
+/// What the page of a survey's results is called.
+pub(super) fn title(locale: Locale, survey: &Survey) -> String {
+    fill(Words::of(locale).results_of, &[("name", &survey.name)])
 }
 
 /// A filter of one survey alone.
@@ -59,13 +66,19 @@ fn of_survey(filter: &Filter, survey: &Survey) -> Filter {
     Filter { survey: Some(survey.id), ..filter.clone() }
 }
 
-fn load(
+/// What the page is made of, without the answers to some questions. `None` for a survey the site does not have.
+///
+/// # Errors
+/// When a query fails or takes too long, or a row is damaged.
+pub(super) fn load(
     connection: &mut AnyConnection,
     site_id: i64,
-    survey: Survey,
-    filter: &Filter,
+    id: i64,
     span: &Span,
-) -> QueryResult<Rows> {
+    filter: &Filter,
+    redaction: Redaction,
+) -> QueryResult<Option<Rows>> {
+    let Some(survey) = surveys::one(connection, site_id, id)? else { return Ok(None) };
     let (here, id, own) = (&[survey.place.touchpoint_id], survey.id, of_survey(filter, &survey));
     let within = Within { site_id, touchpoints: here, hours: &span.hours };
     let choices = choices(connection, site_id)?;
@@ -74,8 +87,8 @@ fn load(
     let seconds = matching::seconds(connection, within, &own)?;
     let publications = publications::of_survey(connection, site_id, id)?;
     let both = &span.both();
-    let mut figures = Figures::of(connection, Within { hours: both, ..within }, filter)?;
-    Ok(Rows {
+    let mut figures = Figures::redacted(connection, Within { hours: both, ..within }, filter, &redaction)?;
+    Ok(Some(Rows {
         scores: figures.of_questions(id, both)?,
         chosen: figures.chosen(&span.hours)?,
         funnel: figures.funnel_of(id, &span.hours)?,
@@ -85,7 +98,8 @@ fn load(
         commented,
         seconds,
         publications,
-    })
+        redaction,
+    }))
 }
 
 /// One question.
@@ -131,7 +145,7 @@ fn load_question(
     let (scores, chosen) = (figures.of_questions(id, both)?, figures.chosen(&span.hours)?);
     let funnel = figures.funnel_of(id, &span.hours)?;
     let comments = match may_read_comments(&funnel) {
-        true => matching::latest_comments(connection, within, &own, MOST_COMMENTS)?,
+        true => matching::latest_comments(connection, within, &own, Redaction::nothing(), MOST_COMMENTS)?,
         false => Vec::new(),
     };
     Ok(Some(question::Rows { survey, asked, choices, scores, divided, chosen, funnel, publications, comments }))

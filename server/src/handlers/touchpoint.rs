@@ -4,21 +4,17 @@ use super::lens::choices;
 use crate::{
     clock,
     db::{
-        Db, admins,
-        connection::AnyConnection,
-        figures::Figures,
-        journey, publications,
-        results::{Hours, Within},
-        sites::{self, Site},
-        surveys,
+        Db, admins, connection::AnyConnection, figures::Figures, journey, publications, results::Within, sites, surveys,
     },
     error::AppError,
     filter::Filter,
     session::SiteContext,
+    share::Redaction,
     views::{
         Page, Place, Visit,
         funnel::may_read_comments,
         lens::Lens,
+        period::Span,
         touchpoint::{Rows, TouchpointView},
     },
 };
@@ -42,30 +38,40 @@ pub async fn show(
     let now = clock::now();
     let span = lens.span(&site, now);
     let (site_id, (_, id)) = (site.id, path.into_inner());
-    let (both, hours, filter) = (span.both(), span.hours.clone(), lens.filter.clone());
-    let load = move |connection: &mut AnyConnection| load(connection, site_id, id, [&both, &hours], &filter);
-    let (sites, rows) = db.run(load).await?.ok_or(AppError::NotFound)?;
+    let looked = (span.clone(), lens.filter.clone());
+    let load = move |connection: &mut AnyConnection| {
+        let rows = load(connection, site_id, id, &looked.0, &looked.1, Redaction::nothing())?;
+        Ok((sites::all(connection)?, rows))
+    };
+    let (sites, rows) = db.run(load).await?;
+    let rows = rows.ok_or(AppError::NotFound)?;
     let name = rows.map.touchpoint(id).map(|touchpoint| touchpoint.name.clone());
     let page = Page::of_site(visit, name.unwrap_or_default(), Place::Journey, &site, &sites);
     let view = TouchpointView::new(page, &site, &lens, &span, id, rows, now);
     super::html(&view.ok_or(AppError::NotFound)?)
 }
 
-fn load(
+/// What the page is made of, without the answers to some questions. `None` for a touchpoint the site does not have.
+///
+/// # Errors
+/// When a query fails or takes too long, or a row is damaged.
+pub(super) fn load(
     connection: &mut AnyConnection,
     site_id: i64,
     id: i64,
-    [both, hours]: [&Hours; 2],
+    span: &Span,
     filter: &Filter,
-) -> QueryResult<Option<(Vec<Site>, Rows)>> {
+    redaction: &Redaction,
+) -> QueryResult<Option<Rows>> {
     let map = journey::map(connection, site_id)?;
     let Some(touchpoint) = map.touchpoint(id) else { return Ok(None) };
     let owner = touchpoint.owner_id.map(|owner| admins::email(connection, owner)).transpose()?.flatten();
-    let (sites, choices) = (sites::all(connection)?, choices(connection, site_id)?);
+    let (both, hours, choices) = (&span.both(), &span.hours, choices(connection, site_id)?);
     let surveys = surveys::at_touchpoint(connection, site_id, id)?;
     let here = &[id];
     let publications = publications::within(connection, site_id, here, both)?;
-    let mut figures = Figures::of(connection, Within { site_id, touchpoints: here, hours: both }, filter)?;
+    let mut figures =
+        Figures::redacted(connection, Within { site_id, touchpoints: here, hours: both }, filter, redaction)?;
     let funnel = figures.funnel_by_touchpoint(hours)?.first().map(|(_, funnel)| *funnel).unwrap_or_default();
     let comments = match may_read_comments(&funnel) {
         true => figures.latest_comments(here, hours, LATEST)?,
@@ -83,5 +89,5 @@ fn load(
         publications,
         map,
     };
-    Ok(Some((sites, rows)))
+    Ok(Some(rows))
 }

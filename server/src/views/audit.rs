@@ -80,6 +80,7 @@ fn sentence(words: &'static Words, record: &Record, names: &Names) -> String {
         ("version", part("version").to_owned()),
         ("role", role.to_owned()),
         ("path", record.action.clone()),
+        ("detail", record.detail.clone()),
     ];
     let values: Vec<(&str, &str)> = values.iter().map(|(name, value)| (*name, value.as_str())).collect();
     fill(text(words, &record.action, &record.detail).unwrap_or(words.audit_other), &values)
@@ -104,6 +105,10 @@ fn text(words: &'static Words, action: &str, detail: &str) -> Option<&'static st
         ("surveys", _) => words.audit_survey_made,
         ("surveys/{survey}/reach", _) => words.audit_traced,
         ("surveys/{survey}/translations", _) => words.audit_translated,
+        ("responses.csv" | "touchpoints/{touchpoint}/responses.csv", _) => words.audit_exported_csv,
+        ("responses.jsonl" | "touchpoints/{touchpoint}/responses.jsonl", _) => words.audit_exported_json,
+        ("shares", _) => words.audit_shared,
+        ("shares/{share}/revoke", _) => words.audit_share_revoked,
         ("segments", _) => words.audit_segment_made,
         ("segments/{segment}", _) => words.audit_segment,
         ("surveys/{survey}/versions/{version}/restore", _) => words.audit_restored,
@@ -157,6 +162,7 @@ mod tests {
         check("/sites/{site}/surveys/{survey}", &[("survey", "8")], "delete", "deleted the survey “#8”");
         check("/sites/{site}/people/{person}", &[("person", "3")], "owner", "gave #3 the role of owner");
         check("/sites/{site}/journey/{axis}", &[("axis", "phases")], "", "changed the journey map");
+        check("/sites/{site}/responses.csv", &[], "1204", "took out 1204 responses as CSV");
         check("/elsewhere", &[], "", "sent a form to /elsewhere");
     }
 }

@@ -37,6 +37,10 @@ pub struct FilterBar {
     pub clear: String,
     /// The responses behind the page, where it is not they.
     pub rows: Option<String>,
+    /// Where they are taken out as a file.
+    pub export: Option<String>,
+    /// Where a link is made that shows the page to others.
+    pub share: Option<String>,
     /// Where the form is sent.
     pub action: String,
     /// What else the address holds.
@@ -121,6 +125,8 @@ impl FilterBar {
             leaves: leaves(locale, left, min_n),
             clear: lens.of(Filter::default()).at(path),
             rows: (rows != path).then(|| lens.at(rows)),
+            export: rows.strip_suffix("/responses").map(|whole| lens.at(&format!("{whole}/export"))),
+            share: None,
             action: path.to_owned(),
             kept,
             form: Form::new(words, filter, &choices.offered, one_survey),

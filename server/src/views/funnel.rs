@@ -1,6 +1,6 @@
 //! The way from being shown to leaving a comment, stage by stage. Hides stages that few people reached.
 
-use super::format;
+use super::{Page, format, lens::Lens};
 use crate::{db::results::Funnel, locale::Locale, words::Words};
 use shared::score::{COMMENTS_MIN_N, rate};
 
@@ -22,9 +22,20 @@ pub fn may_read_comments(funnel: &Funnel) -> bool {
     funnel.started >= COMMENTS_MIN_N
 }
 
+/// The funnel as a page may tell it. Where answers were left out it ends with who answered: how many came to a question is
+/// told by its answers.
+pub fn told(page: &Page, funnel: &Funnel, lens: &Lens, min_n: u64) -> Vec<Stage> {
+    let shown_is_known = lens.filter.is_empty();
+    let mut stages = stages(page.locale, funnel, shown_is_known, min_n);
+    if page.is_redacted() {
+        stages.truncate(if shown_is_known { 2 } else { 1 });
+    }
+    stages
+}
+
 /// From being shown to leaving a comment. Empty when nothing was shown or answered. Where it is not known how often it
 /// was shown, as of a part of the visitors, it begins with the responses.
-pub fn stages(locale: Locale, funnel: &Funnel, shown_is_known: bool, min_n: u64) -> Vec<Stage> {
+fn stages(locale: Locale, funnel: &Funnel, shown_is_known: bool, min_n: u64) -> Vec<Stage> {
     let words = Words::of(locale);
     if funnel.shown == 0 && funnel.started == 0 {
         return Vec::new();

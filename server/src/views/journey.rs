@@ -8,9 +8,10 @@ use super::{
     Page,
     experience::{Experience, Heard},
     figure,
+    lens::Lens,
     menu::{Choice, Menu},
     period::Span,
-    series,
+    series, shares,
     sites::TemplateChoice,
 };
 use crate::{
@@ -19,6 +20,7 @@ use crate::{
         results::TouchpointScore,
         sites::Site,
     },
+    share::SharedPage,
     words::{Words, fill},
 };
 use askama::Template;
@@ -60,6 +62,8 @@ pub struct JourneyView {
     templates: Vec<TemplateChoice>,
     /// Where the map is as a picture, in this period and metric.
     picture: String,
+    /// Where a link is made that shows the map to others.
+    share: String,
 }
 
 /// A channel with its cells.
@@ -149,6 +153,10 @@ impl JourneyView {
             coverage: coverage(words, &map, &all),
             templates: if map.touchpoints.is_empty() { TemplateChoice::all(page.locale) } else { Vec::new() },
             picture: here(days, metric).replacen("/journey?", "/journey.svg?", 1),
+            share: {
+                let lens = Lens { period: span.period, metric, ..Lens::default() };
+                shares::address(&key, &lens, SharedPage::Journey)
+            },
             phases: map.phases.iter().map(|phase| phase.name.clone()).collect(),
             demo: site.demo,
             channels,

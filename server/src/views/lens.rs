@@ -4,9 +4,12 @@ use super::{
     format,
     period::{Period, Span},
 };
-use crate::{db::sites::Site, filter::Filter};
+use crate::{
+    db::sites::Site,
+    filter::{Filter, FilterError},
+};
 use shared::score::Metric;
-use url::form_urlencoded::Serializer;
+use url::form_urlencoded::{self, Serializer};
 
 /// What is looked at.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -20,6 +23,18 @@ pub struct Lens {
 }
 
 impl Lens {
+    /// Reads the query of an address. A period or metric there is not is the usual one, as a link may be older than this
+    /// program; a filter that makes no sense is refused, as nobody must take all responses for some.
+    ///
+    /// # Errors
+    /// What is wrong with the filter.
+    pub fn read(query: &str) -> Result<Self, FilterError> {
+        let given = |name: &str| form_urlencoded::parse(query.as_bytes()).find(|(one, _)| one == name);
+        let days = given("days").and_then(|(_, days)| days.parse().ok());
+        let metric = given("metric").and_then(|(_, id)| Metric::try_from(&*id).ok());
+        Ok(Self { period: Period::of(days), metric, filter: Filter::read(query)? })
+    }
+
     /// The period, cut in the site's time zone.
     pub fn span(&self, site: &Site, now: i64) -> Span {
         Span::new(self.period, now, format::zone(&site.time_zone))
@@ -34,6 +49,11 @@ impl Lens {
         }
         self.filter.write(&mut query);
         query.finish()
+    }
+
+    /// The same as the query of an address.
+    pub fn query(&self) -> String {
+        self.at("").split_off(1)
     }
 
     /// The same, over another period.
@@ -61,6 +81,9 @@ mod tests {
         let filter = Filter::read("language=es&field=plan&test=is&value=pro").unwrap();
         let lens = Lens { filter, ..Lens::default() };
         assert_eq!(lens.at("/a"), "/a?days=30&language=es&field=plan&test=is&value=pro");
+        assert_eq!(lens.query(), "days=30&language=es&field=plan&test=is&value=pro");
+        assert_eq!(Lens::read(&lens.query()), Ok(lens.clone()));
+        assert_eq!(Lens::read("days=soon&metric=none"), Ok(Lens::default()));
         let other = lens.over(Period::Week).by(Some(Metric::Nps)).of(Filter::default());
         assert_eq!(other.at("/a"), "/a?days=7&metric=nps");
     }

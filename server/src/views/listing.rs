@@ -2,28 +2,19 @@
 //! answered that one could be recognised, and never tells the hour.
 
 use super::{
-    Page, comments, figure,
+    Page, answered, comments, figure,
     filter_bar::{Above, Choices, FilterBar},
     format,
     lens::Lens,
     period::Span,
 };
-use crate::{
-    db::{
-        journey::Map,
-        listing::{self, Given, Listed},
-        sites::Site,
-    },
-    locale::Locale,
+use crate::db::{
+    journey::Map,
+    listing::{self, Given, Listed},
+    sites::Site,
 };
 use askama::Template;
-use shared::{
-    definition::Definition,
-    entry::OTHER,
-    score::COMMENTS_MIN_N,
-    survey::{Kind, Question},
-    text::{Language, QuestionId, Translations},
-};
+use shared::{definition::Definition, score::COMMENTS_MIN_N};
 
 /// What the page is made of.
 #[derive(Debug)]
@@ -113,10 +104,10 @@ impl Row {
     fn of(page: &Page, span: &Span, one: Listed, asked: Option<&Definition>, survey: String) -> Self {
         let (locale, words) = (page.locale, page.words);
         let day = format::local_day(one.received_at, &span.zone);
-        let title = |id: &str| question(asked, id).map_or_else(|| id.to_owned(), |one| say(locale, asked, &one.title));
+        let title = |id: &str| answered::title(locale, asked, id);
         let mut given = one.answers;
         // As they were asked, halves of a gap in their order.
-        given.sort_by_key(|(row, _)| position(asked, row.split('.').next().unwrap_or_default()));
+        given.sort_by_key(|(row, _)| answered::position(asked, row.split('.').next().unwrap_or_default()));
         let answers = given.into_iter().map(|(row, given)| {
             let (id, half) = row.split_once('.').unwrap_or((&row, ""));
             let half = match half {
@@ -126,7 +117,7 @@ impl Row {
             };
             let value = match given {
                 Given::Score(score) => score.to_string(),
-                Given::Chosen(chosen) => options(locale, asked, id, &chosen),
+                Given::Chosen(chosen) => answered::chosen(locale, asked, id, &chosen).join(", "),
             };
             (format!("{}{half}", title(id)), value)
         });
@@ -142,36 +133,4 @@ impl Row {
             survey,
         }
     }
-}
-
-fn position(asked: Option<&Definition>, id: &str) -> Option<usize> {
-    asked?.survey().questions().iter().position(|question| question.id.as_str() == id)
-}
-
-fn question<'a>(asked: Option<&'a Definition>, id: &str) -> Option<&'a Question<Translations>> {
-    asked?.survey().question(&QuestionId::try_from(id).ok()?)
-}
-
-fn say(locale: Locale, asked: Option<&Definition>, text: &Translations) -> String {
-    let Some(default) = asked.map(Definition::default_language) else { return String::new() };
-    let language = Language::try_from(locale.tag()).unwrap_or_else(|_| default.clone());
-    text.in_language(&language, default)
-}
-
-/// Options in the words of the version that was answered, with their points where they were weighed.
-fn options(locale: Locale, asked: Option<&Definition>, id: &str, chosen: &str) -> String {
-    let kind = question(asked, id).map(|question| &question.kind);
-    let label = |option: &str| match kind {
-        Some(Kind::Choice { other: Some(label), .. }) if option == OTHER => say(locale, asked, label),
-        Some(kind) => {
-            let found = kind.options().iter().find(|one| one.id.as_str() == option);
-            found.map_or_else(|| option.to_owned(), |one| say(locale, asked, &one.label))
-        }
-        None => option.to_owned(),
-    };
-    let said = chosen.split(' ').filter(|part| !part.is_empty()).map(|part| match part.split_once(':') {
-        Some((option, points)) => format!("{} {points}", label(option)),
-        None => label(part),
-    });
-    said.collect::<Vec<_>>().join(", ")
 }

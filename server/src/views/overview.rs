@@ -11,6 +11,7 @@ use super::{
     period::{Slice, Span, Step},
     rated::Working,
     series::{self, Series},
+    shares,
 };
 use crate::{
     db::{
@@ -19,6 +20,7 @@ use crate::{
         sites::Site,
     },
     locale::Locale,
+    share::SharedPage,
     words::{Words, fill},
 };
 use askama::Template;
@@ -114,7 +116,10 @@ impl OverviewView {
         let above = Above { path: &path, rows: &responses, left, min_n, one_survey: false };
         let first = Metric::ALL.into_iter().find(|metric| current(*metric, span, &hours).n() > 0);
         Self {
-            bar: FilterBar::new(&page, &above, lens, &rows.choices),
+            bar: FilterBar {
+                share: Some(shares::address(&key, lens, SharedPage::Overview)),
+                ..FilterBar::new(&page, &above, lens, &rows.choices)
+            },
             changes_page: lens.at(&format!("/sites/{key}/changes")),
             cards: metrics.chain(response).collect(),
             series: first

@@ -93,10 +93,11 @@ impl QuestionView {
         let path = format!("/sites/{key}/surveys/{survey}/questions/{id}");
         let mut filter = lens.filter.clone();
         filter.survey = Some(survey);
-        let responses = lens.of(filter).at(&format!("/sites/{key}/responses"));
+        let [responses, export] =
+            ["responses", "export"].map(|page| lens.of(filter.clone()).at(&format!("/sites/{key}/{page}")));
         let above = Above { path: &path, rows: &path, left: rows.funnel.started, min_n, one_survey: true };
         let mut bar = FilterBar::new(&page, &above, lens, &rows.choices);
-        bar.rows = Some(responses);
+        (bar.rows, bar.export) = (Some(responses), Some(export));
         let is_headline = rows.asked.survey().headline().is_some_and(|headline| headline.id == id);
         let metric = question.kind.metric().filter(|_| is_headline);
         Some(Self {

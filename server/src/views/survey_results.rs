@@ -10,7 +10,7 @@ use super::{
     lens::Lens,
     period::Span,
     rated::{self, Line, Rated},
-    series,
+    series, shares,
 };
 use crate::{
     db::{
@@ -20,6 +20,7 @@ use crate::{
         surveys::Survey,
     },
     locale::Locale,
+    share::{Redaction, SharedPage},
     words::{Words, fill},
 };
 use askama::Template;
@@ -52,6 +53,8 @@ pub struct Rows {
     pub seconds: Vec<(i32, u64)>,
     /// Every version.
     pub publications: Vec<Publication>,
+    /// The questions that do not appear.
+    pub redaction: Redaction,
 }
 
 /// The page.
@@ -111,18 +114,21 @@ impl SurveyResultsView {
         // The responses behind the page are those of this survey.
         let mut filter = lens.filter.clone();
         filter.survey = Some(id);
-        let responses = lens.of(filter).at(&format!("/sites/{key}/responses"));
+        let [responses, export] =
+            ["responses", "export"].map(|page| lens.of(filter.clone()).at(&format!("/sites/{key}/{page}")));
         let above = Above { path: &path, rows: &path, left: rows.funnel.started, min_n, one_survey: true };
         let mut bar = FilterBar::new(&page, &above, lens, &rows.choices);
-        bar.rows = Some(responses);
+        (bar.rows, bar.export) = (Some(responses), Some(export));
+        bar.share = Some(shares::address(&key, lens, SharedPage::Survey(id)));
         let questions = rows.asked.iter().flat_map(|asked| {
             let questions = asked.survey().questions().iter().filter(|question| question.kind != Kind::Statement);
+            let questions = questions.filter(|question| !rows.redaction.hides(id, question.id.as_str()));
             questions.map(|question| Asked::of(&page, site, lens, span, rows, asked, question))
         });
         let day = |one: &Publication| format::day(locale, format::local_day(one.published_at, &span.zone), span.today);
         Self {
             questions: questions.collect(),
-            funnel: funnel::stages(locale, &rows.funnel, lens.filter.is_empty(), min_n),
+            funnel: funnel::told(&page, &rows.funnel, lens, min_n),
             time: Time::of(locale, &rows.seconds, min_n),
             versions: rows.publications.iter().rev().map(|one| (one.version, day(one))).collect(),
             touchpoint: (

@@ -16,6 +16,7 @@ use super::{
     period::Span,
     rated::Working,
     series::{self, Series},
+    shares,
     terms::TermsView,
 };
 use crate::{
@@ -27,6 +28,7 @@ use crate::{
         surveys::{AtTouchpoint, Status},
     },
     locale::Locale,
+    share::SharedPage,
     words::{Words, fill},
 };
 use askama::Template;
@@ -141,7 +143,10 @@ impl TouchpointView {
         let shown = counts.filter(|counts| counts.base(min_n) != Base::Suppressed);
         let figure = counts.map_or(Figure::Nothing, |counts| Figure::of(locale, &counts, min_n));
         Some(Self {
-            bar: FilterBar::new(&page, &above, lens, &rows.choices),
+            bar: FilterBar {
+                share: Some(shares::address(&key, lens, SharedPage::Touchpoint(id))),
+                ..FilterBar::new(&page, &above, lens, &rows.choices)
+            },
             why: lens.by(metric).at(&format!("/sites/{key}/changes/{id}")),
             metrics: of_metrics(words, answered, lens.metric, |metric| lens.by(metric).at(&path)),
             metric: metric.map_or(words.score, |metric| figure::name(words, metric)),
@@ -151,7 +156,7 @@ impl TouchpointView {
                 goal.by(words, locale, touchpoint, span.today)
             }),
             bars: shown.and_then(|counts| Bars::of(locale, &counts)),
-            funnel: funnel::stages(locale, &rows.funnel, lens.filter.is_empty(), min_n),
+            funnel: funnel::told(&page, &rows.funnel, lens, min_n),
             series: metric.map(|metric| {
                 let series = Series::new(locale, metric, span, &hours, touchpoint.target, min_n);
                 series.with(locale, &rows.publications, span.today)

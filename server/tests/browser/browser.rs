@@ -11,7 +11,10 @@ use crate::{
 };
 use base64::{Engine, prelude::BASE64_STANDARD};
 use serde_json::{Value, json};
-use std::{fmt, path::PathBuf};
+use std::{
+    fmt, fs,
+    path::{Path, PathBuf},
+};
 
 /// The two browsers every story is played in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -33,6 +36,8 @@ impl fmt::Display for Kind {
 
 /// What differs between the two.
 pub trait Driver {
+    /// The folder in which the browser puts what it downloads.
+    fn downloads(&self) -> &Path;
     /// Has the browser do something.
     fn send(&mut self, command: &Command<'_>) -> Result<Value, Refused>;
     /// Gives the page's window a size in CSS pixels.
@@ -452,6 +457,19 @@ impl Browser {
             self.prefer_dark(look.name.ends_with("dark"));
             act(self, &look);
         }
+    }
+
+    /// Waits for a downloaded file whose name ends so, takes it away and gives what it holds.
+    #[track_caller]
+    pub fn take_download(&mut self, ending: &str) -> String {
+        self.wait_until(&format!("a file to be downloaded as {ending}"), |browser| {
+            let files = fs::read_dir(browser.driver.downloads()).ok()?.flatten().map(|file| file.path());
+            // Until all of it is there, browsers give a file another name.
+            let file = files.into_iter().find(|file| file.to_string_lossy().ends_with(ending))?;
+            let held = fs::read_to_string(&file).ok().filter(|held| !held.is_empty())?;
+            fs::remove_file(file).ok()?;
+            Some(held)
+        })
     }
 
     /// Writes a picture of the window to `target/screenshots/NAME-BROWSER.png`.

@@ -10,7 +10,7 @@ use std::{
     collections::BTreeMap,
     fs,
     io::{BufRead, BufReader},
-    path::PathBuf,
+    path::{Path, PathBuf},
     process::{self, Stdio},
     time::Duration,
 };
@@ -23,7 +23,7 @@ pub struct Chromium {
     /// The scripts that run before those of every page, with the names that the browser gave them.
     presets: BTreeMap<&'static str, Value>,
     _driver: Process,
-    _profile: Folder,
+    profile: Folder,
 }
 
 impl Chromium {
@@ -66,6 +66,8 @@ impl Chromium {
         arguments.push(format!("--user-data-dir={}", profile.path().display()));
         let mut options = json!({ "args": arguments });
         options["binary"] = json!(bound_chromium(&profile));
+        options["prefs"] =
+            json!({ "download.default_directory": profile.path(), "download.prompt_for_download": false });
         let capabilities = json!({ "capabilities": { "alwaysMatch": {
             "browserName": "chrome",
             "timeouts": { "implicit": 0, "script": 30_000, "pageLoad": 30_000 },
@@ -73,8 +75,7 @@ impl Chromium {
             "goog:chromeOptions": options,
         } } });
         let session = format!("http://127.0.0.1:{port}/session");
-        let mut chromium =
-            Self { agent, session, process_id: 0, presets: BTreeMap::new(), _driver: driver, _profile: profile };
+        let mut chromium = Self { agent, session, process_id: 0, presets: BTreeMap::new(), _driver: driver, profile };
         let reply = chromium.call("POST", "", &capabilities);
         let reply = reply.unwrap_or_else(|why| panic!("Chromium did not start: {} {}", why.code, why.message));
         chromium.process_id = reply["capabilities"]["goog:processID"].as_u64().expect("Chromium is a process");
@@ -139,6 +140,10 @@ fn bound_chromium(folder: &Folder) -> PathBuf {
 }
 
 impl Driver for Chromium {
+    fn downloads(&self) -> &Path {
+        self.profile.path()
+    }
+
     fn send(&mut self, command: &Command<'_>) -> Result<Value, Refused> {
         let ((method, path, body), _) = command.spelled();
         self.call(method, &path, &body)

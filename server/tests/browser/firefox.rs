@@ -9,6 +9,7 @@ use serde_json::{Value, json};
 use std::{
     io::{BufRead, BufReader, Read, Write},
     net::TcpStream,
+    path::Path,
     process::Stdio,
     time::Duration,
 };
@@ -50,6 +51,9 @@ user_pref("media.gmp-manager.updateEnabled", false);
 user_pref("toolkit.telemetry.enabled", false);
 user_pref("toolkit.telemetry.server", "");
 user_pref("intl.accept_languages", "en-US, en");
+user_pref("browser.download.folderList", 2);
+user_pref("browser.download.alwaysOpenPanel", false);
+user_pref("browser.helperApps.neverAsk.saveToDisk", "text/csv");
 user_pref("ui.prefersReducedMotion", 1);
 user_pref("ui.useOverlayScrollbars", 1);
 "#;
@@ -59,7 +63,7 @@ pub struct Firefox {
     stream: BufReader<TcpStream>,
     sent: u64,
     process: Process,
-    _profile: Folder,
+    profile: Folder,
 }
 
 impl Firefox {
@@ -67,7 +71,8 @@ impl Firefox {
     pub fn start() -> Self {
         let profile = Folder::new();
         let preferences = profile.path().join("user.js");
-        std::fs::write(preferences, PREFERENCES).expect("a fresh profile can be written");
+        let downloads = format!("user_pref(\"browser.download.dir\", {});\n", json!(profile.path()));
+        std::fs::write(preferences, format!("{PREFERENCES}{downloads}")).expect("a fresh profile can be written");
         let mut command = Process::of(&program("OPINA_TEST_FIREFOX", "firefox-esr"));
         command.args(["--headless", "--no-remote", "--marionette", "--remote-allow-system-access", "--profile"]);
         command.arg(profile.path()).env("MOZ_CRASHREPORTER_DISABLE", "1");
@@ -87,7 +92,7 @@ impl Firefox {
         });
         let stream = stream.unwrap_or_else(|| panic!("Firefox opened no port to drive it by"));
         stream.set_read_timeout(Some(Duration::from_secs(60))).expect("a timeout can be set");
-        let mut firefox = Self { stream: BufReader::new(stream), sent: 0, process, _profile: profile };
+        let mut firefox = Self { stream: BufReader::new(stream), sent: 0, process, profile };
         firefox.receive();
         let timeouts = json!({ "implicit": 0, "script": 30_000, "pageLoad": 30_000 });
         let capabilities = json!({ "capabilities": { "alwaysMatch": { "timeouts": timeouts } } });
@@ -147,6 +152,10 @@ impl Firefox {
 }
 
 impl Driver for Firefox {
+    fn downloads(&self) -> &Path {
+        self.profile.path()
+    }
+
     fn send(&mut self, command: &Command<'_>) -> Result<Value, Refused> {
         let (_, (name, parameters)) = command.spelled();
         self.call(name, &parameters)

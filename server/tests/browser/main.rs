@@ -43,8 +43,9 @@ mod stories;
 use browser::Kind;
 use scenario::{Scenario, play};
 use stories::{
-    answering, anyone, branching, broken, commands, console, delivery, displays, editor, entry, first_run, hosts,
-    inbox, kinds, languages, link, link_page, live, manners, map_edit, privacy, reach, rules, tab, targeting, why,
+    answering, anyone, branching, broken, commands, console, delivery, displays, editor, entry, export, first_run,
+    hosts, inbox, kinds, languages, link, link_page, live, manners, map_edit, privacy, reach, rules, share, tab,
+    targeting, why,
 };
 
 /// What is told in both browsers.
@@ -77,6 +78,8 @@ const EVERYWHERE: &[&[Scenario]] = &[
     live::SCENARIOS,
     editor::SCENARIOS,
     why::SCENARIOS,
+    export::SCENARIOS,
+    share::SCENARIOS,
 ];
 
 #[test]

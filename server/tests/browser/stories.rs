@@ -38,6 +38,10 @@ pub mod live;
 
 pub mod why;
 
+pub mod export;
+
+pub mod share;
+
 pub mod reach;
 
 pub mod entry;

@@ -66,6 +66,10 @@ mod comment;
 
 mod filters;
 
+mod exports;
+
+mod shares;
+
 mod survey_results;
 
 mod migrations;

@@ -18,9 +18,11 @@ use server::{
         members,
         schema::{comment, response, rollup_funnel as funnel},
         segments,
+        shares::{self, NewShare},
     },
     filter::Filter,
     routes::{self, table::Caller},
+    share::{Redaction, SharedPage},
 };
 use uuid::Uuid;
 
@@ -38,6 +40,7 @@ struct Site {
     comment: Key,
     segment: i64,
     api_key: i64,
+    share: i64,
 }
 
 impl Site {
@@ -54,7 +57,9 @@ impl Site {
         let (name, filter) = ("Phones".try_into().unwrap(), Filter::read("device=phone").unwrap());
         assert!(segments::add(connection, id, &name, &filter, 0).unwrap());
         let segment = segments::all(connection, id).unwrap()[0].id;
-        Self { key: key.to_owned(), id, asked, phase, channel, person, invitation, api_key, change, comment, segment }
+        let share = share(connection, id, person, key);
+        let key = key.to_owned();
+        Self { key, id, asked, phase, channel, person, invitation, api_key, change, comment, segment, share }
     }
 
     /// The address of a route, with the rows of this site in it.
@@ -74,6 +79,8 @@ impl Site {
             "{question}" => self.comment.question.clone(),
             "{token}" | "{session}" => "none".to_owned(),
             "{segment}" => self.segment.to_string(),
+            "{share}" => self.share.to_string(),
+            "{export}" => Uuid::nil().to_string(),
             "{name}" => "console.css".to_owned(),
             unknown => {
                 assert!(!unknown.contains('{'), "say here what {unknown} is in {pattern}");
@@ -118,6 +125,12 @@ impl Site {
             "/sites/{site}/comments/{response}/{question}/redact" => fields(&[("query", "")]),
             "/sites/{site}/surveys/{survey}/versions/{version}/restore" => fields(&[("revision", "1")]),
             "/sites/{site}/surveys/{survey}/versions/compare" => fields(&[("from", "1"), ("to", "1")]),
+            "/sites/{site}/shares" => {
+                let page = [("show", "touchpoint"), ("query", "days=30"), ("expiry", "30")];
+                let question = format!("{}.score", self.asked.survey);
+                let rows = vec![("of", self.asked.touchpoint.to_string()), ("leave_out", question)];
+                named("Board", [fields(&page), rows].concat())
+            }
             "/sites/{site}/segments" => named("Phones", fields(&[("filter", "device=phone")])),
             "/sites/{site}/segments/{segment}" => named("Phones", fields(&[("change", "rename")])),
             "/sites/{site}/settings" => {
@@ -173,6 +186,22 @@ fn api_key(connection: &mut AnyConnection, site_id: i64, key: &str) -> i64 {
     let new = NewKey { site_id, name, scope: Scope::Read, token_hash, hint, created_at: 0 };
     api_keys::insert(connection, &new).unwrap();
     api_keys::of_site(connection, site_id).unwrap()[0].id
+}
+
+fn share(connection: &mut AnyConnection, site_id: i64, admin_id: i64, key: &str) -> i64 {
+    let new = NewShare {
+        site_id,
+        name: "Board".to_owned(),
+        token_hash: key.as_bytes().to_vec(),
+        page: SharedPage::Overview,
+        query: String::new(),
+        redaction: Redaction::default(),
+        admin_id,
+        created_at: 0,
+        expires_at: None,
+    };
+    assert!(shares::insert(connection, &new).unwrap());
+    shares::of_site(connection, site_id, 0).unwrap()[0].id
 }
 
 /// A viewer of a site, and an invitation to it.
@@ -324,7 +353,12 @@ fn rows_of_another_site_are_not_found_under_ones_own() {
             }
         }
         // Rows that a form names instead of the address.
-        for path in ["/sites/{site}/touchpoints", "/sites/{site}/surveys", "/sites/{site}/touchpoints/{touchpoint}"] {
+        for path in [
+            "/sites/{site}/touchpoints",
+            "/sites/{site}/surveys",
+            "/sites/{site}/touchpoints/{touchpoint}",
+            "/sites/{site}/shares",
+        ] {
             let address = own.address(path, &own.key);
             let reply = app.acting(&owner, || call(app, &Method::POST, &address, &other.form(path)));
             assert_eq!(reply.status, 404, "{address}: {}", reply.body);

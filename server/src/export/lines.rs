@@ -1,0 +1,138 @@
+//! Responses as lines of JSON, one object each. Nothing is lost or changed in it: ids stand beside what they are called,
+//! and no text is guarded.
+
+use super::Around;
+use crate::{
+    db::listing::{Given, Listed},
+    views::answered,
+};
+use serde::Serialize;
+use shared::{condition::Fields, entry::EXPECTATION};
+use std::borrow::Cow;
+use uuid::Uuid;
+
+/// A survey or a touchpoint.
+#[derive(Serialize)]
+struct Named<'a> {
+    id: i64,
+    name: &'a str,
+}
+
+#[derive(Serialize)]
+struct Response<'a> {
+    id: Option<Uuid>,
+    stored_at: String,
+    survey: Named<'a>,
+    version: i32,
+    touchpoint: Named<'a>,
+    language: &'a str,
+    device: &'a str,
+    page: Option<&'a str>,
+    complete: bool,
+    answers: Vec<Answer<'a>>,
+    fields: &'a Fields,
+}
+
+/// What was answered to a question: what is not of its kind is left out.
+#[derive(Serialize)]
+struct Answer<'a> {
+    question: Cow<'a, str>,
+    title: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    score: Option<i16>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    expectation: Option<i16>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    perception: Option<i16>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    chosen: Option<Vec<Chosen>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    text: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+struct Chosen {
+    option: String,
+    label: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    points: Option<u32>,
+}
+
+/// A line for each response.
+pub fn rows(around: &Around, responses: &[Listed]) -> serde_json::Result<Vec<u8>> {
+    let mut lines = Vec::with_capacity(responses.len() * 512);
+    for response in responses {
+        serde_json::to_writer(&mut lines, &Response::of(around, response))?;
+        lines.push(b'\n');
+    }
+    Ok(lines)
+}
+
+impl<'a> Response<'a> {
+    fn of(around: &'a Around, response: &'a Listed) -> Self {
+        let (survey, touchpoint) = (response.survey_id, response.touchpoint_id);
+        Self {
+            id: Uuid::from_slice(&response.id).ok(),
+            stored_at: around.moment(response.received_at),
+            survey: Named { id: survey, name: around.survey(survey) },
+            version: response.version,
+            touchpoint: Named { id: touchpoint, name: around.touchpoint(touchpoint) },
+            language: &response.language,
+            device: &response.device,
+            page: response.path.as_deref(),
+            complete: response.complete,
+            answers: answers(around, response),
+            fields: &response.fields,
+        }
+    }
+}
+
+/// The answers in the order of the questions.
+fn answers<'a>(around: &Around, response: &'a Listed) -> Vec<Answer<'a>> {
+    let asked = around.asked.get(&(response.survey_id, response.version));
+    let mut answers: Vec<Answer<'a>> = Vec::new();
+    let mut of = |question: &'a str, answer: &dyn Fn(&mut Answer<'a>)| match answers
+        .iter_mut()
+        .find(|one| one.question == question)
+    {
+        Some(found) => answer(found),
+        None => {
+            let mut new = Answer::new(question, answered::title(around.locale, asked, question));
+            answer(&mut new);
+            answers.push(new);
+        }
+    };
+    for (row, given) in &response.answers {
+        let (question, half) = row.split_once('.').unwrap_or((row, ""));
+        match given {
+            Given::Score(score) => of(question, &|answer| match half {
+                "" => answer.score = Some(*score),
+                EXPECTATION => answer.expectation = Some(*score),
+                _ => answer.perception = Some(*score),
+            }),
+            Given::Chosen(chosen) => of(question, &|answer| {
+                let options = answered::options(around.locale, asked, question, chosen).into_iter();
+                answer.chosen = Some(options.map(Chosen::of).collect());
+            }),
+        }
+    }
+    for (question, text) in &response.comments {
+        of(question, &|answer| answer.text = Some(text));
+    }
+    answers.sort_by_key(|answer| answered::position(asked, &answer.question));
+    answers
+}
+
+impl<'a> Answer<'a> {
+    fn new(question: &'a str, title: String) -> Self {
+        let question = question.into();
+        Self { question, title, score: None, expectation: None, perception: None, chosen: None, text: None }
+    }
+}
+
+impl Chosen {
+    fn of(chosen: answered::Chosen) -> Self {
+        let points = chosen.points.and_then(|points| points.parse().ok());
+        Self { option: chosen.id, label: chosen.label, points }
+    }
+}
