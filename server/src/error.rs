@@ -140,8 +140,8 @@ impl AppError {
             Self::NotAllowed(Role::Editor | Role::Viewer) => (
                 say("You may look here, but change nothing", "Aquí puedes mirar, pero no cambiar nada"),
                 say(
-                    "Nothing was changed. An owner of the site can make you an editor.",
-                    "No se ha cambiado nada. Quien es responsable del sitio puede darte permiso para editar.",
+                    "This is for the site’s editors and owners, and nothing was changed. An owner can make you an editor.",
+                    "Esto es para quienes editan el sitio o son responsables de él, y no se ha cambiado nada. Una persona responsable puede darte permiso para editar.",
                 )
                 .into(),
             ),

@@ -40,6 +40,7 @@ pub fn configure(app: &mut ServiceConfig) {
 pub fn all() -> Vec<Entry> {
     let mut table = Table::new();
     visitors(&mut table);
+    editing(&mut table);
     console(&mut table);
     results(&mut table);
     table.into_entries()
@@ -70,6 +71,18 @@ fn visitors(visitors: &mut Table) {
         .route("/api/sites/{site}/scores", get().to(api_scores::show))
         .route("/api/sites/{site}/responses.csv", get().to(api_responses::show))
         .route("/api/sites/{site}/responses.jsonl", get().to(api_responses::show));
+}
+
+/// Pages that are there only to change something.
+fn editing(console: &mut Table) {
+    console
+        .called_by(Caller::Editor)
+        .route("/sites/{site}/journey/edit", get().to(journey_edit::show))
+        .route("/sites/{site}/touchpoints/new", get().to(touchpoint_form::new))
+        .route("/sites/{site}/touchpoints/{touchpoint}/edit", get().to(touchpoint_form::edit))
+        .route("/sites/{site}/comments/{response}/{question}/redact", get().to(comment::ask))
+        .route("/sites/{site}/surveys/new", get().to(surveys::new))
+        .route("/sites/{site}/surveys/{survey}/versions/{version}/restore", get().to(survey_versions::ask));
 }
 
 fn console(console: &mut Table) {
@@ -112,7 +125,6 @@ fn console(console: &mut Table) {
         .route("/sites/{site}/journey", get().to(journey::show))
         .route("/sites/{site}/journey.svg", get().to(journey::picture))
         .route("/sites/{site}/journey/start", post().to(journey::start))
-        .route("/sites/{site}/journey/edit", get().to(journey_edit::show))
         .route("/sites/{site}/journey/undo/{change}", post().to(journey_edit::undo))
         .route("/sites/{site}/journey/touchpoints/{touchpoint}", post().to(journey_edit::change_touchpoint))
         .route("/sites/{site}/journey/{axis}", post().to(journey_edit::add))
@@ -125,22 +137,18 @@ fn console(console: &mut Table) {
         .route("/sites/{site}/look", post().to(look::update))
         .route("/sites/{site}/look.css", get().to(preview::look))
         .route("/sites/{site}/touchpoints", post().to(touchpoint_form::create))
-        .route("/sites/{site}/touchpoints/new", get().to(touchpoint_form::new))
         .route("/sites/{site}/touchpoints/{touchpoint}", get().to(touchpoint::show))
         .route("/sites/{site}/touchpoints/{touchpoint}", post().to(touchpoint_form::update))
-        .route("/sites/{site}/touchpoints/{touchpoint}/edit", get().to(touchpoint_form::edit))
         // Comments, and what is done about them.
         .route("/sites/{site}/comments", get().to(comments::list))
         .route("/sites/{site}/comments", post().to(comments::change))
         .route("/sites/{site}/comments/undo", post().to(comments::undo))
         .route("/sites/{site}/comments/{response}/{question}", get().to(comment::show))
         .route("/sites/{site}/comments/{response}/{question}", post().to(comment::update))
-        .route("/sites/{site}/comments/{response}/{question}/redact", get().to(comment::ask))
         .route("/sites/{site}/comments/{response}/{question}/redact", post().to(comment::redact))
         // Surveys.
         .route("/sites/{site}/surveys", get().to(surveys::list))
         .route("/sites/{site}/surveys", post().to(surveys::create))
-        .route("/sites/{site}/surveys/new", get().to(surveys::new))
         .route("/sites/{site}/surveys/{survey}/reach", get().to(reach::show))
         .route("/sites/{site}/surveys/{survey}/reach", post().to(reach::trace))
         .route("/sites/{site}/surveys/{survey}/preview", get().to(preview::show))
@@ -149,7 +157,6 @@ fn console(console: &mut Table) {
         .route("/sites/{site}/surveys/{survey}/translations", post().to(survey_translations::update))
         .route("/sites/{site}/surveys/{survey}/versions", get().to(survey_versions::list))
         .route("/sites/{site}/surveys/{survey}/versions/compare", get().to(survey_versions::compare))
-        .route("/sites/{site}/surveys/{survey}/versions/{version}/restore", get().to(survey_versions::ask))
         .route("/sites/{site}/surveys/{survey}/versions/{version}/restore", post().to(survey_versions::restore))
         .route("/sites/{site}/surveys/{survey}", get().to(survey_editor::show))
         .route("/sites/{site}/surveys/{survey}", post().to(survey_editor::update))

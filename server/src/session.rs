@@ -203,6 +203,23 @@ impl FromRequest for SiteContext {
     }
 }
 
+/// The site named in the address, for one of its editors: of pages that are there only to change something.
+#[derive(Clone, Debug)]
+pub struct EditedSite {
+    /// The site.
+    pub site: sites::Site,
+}
+
+impl FromRequest for EditedSite {
+    type Error = AppError;
+    type Future = Found<Self>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let request = request.clone();
+        Box::pin(async move { Ok(Self { site: site_for(Role::Editor, request).await? }) })
+    }
+}
+
 /// The site named in the address, for one of its owners.
 #[derive(Clone, Debug)]
 pub struct OwnedSite {

@@ -13,7 +13,7 @@ use crate::{
     },
     error::AppError,
     inbox::{Status, filter::Filter},
-    session::{Admin, Posted, SiteContext},
+    session::{Admin, EditedSite, Posted, SiteContext},
     views::{
         Page, Place, Visit,
         comment::{Again, CommentView, RedactView, Rows, typed::Typed},
@@ -163,7 +163,7 @@ pub async fn update(
 /// 404 for a comment the site does not have, or whose text was taken out.
 pub async fn ask(
     visit: Visit,
-    SiteContext { site }: SiteContext,
+    EditedSite { site }: EditedSite,
     path: At,
     fields: Query<Fields>,
     db: Data<Db>,

@@ -1,6 +1,6 @@
 //! The journey map.
 
-use super::overview::Looking;
+use super::lens::choices;
 use crate::{
     clock,
     db::{
@@ -12,92 +12,75 @@ use crate::{
         sites::{self, Site},
     },
     error::AppError,
-    filter,
+    filter::Filter,
     journey_templates::JourneyTemplate,
     session::{Posted, SiteContext},
     share::Redaction,
     views::{
         Page, Place, Visit,
         journey::{JourneySvg, JourneyView, Rows},
+        lens::Lens,
     },
     words::Words,
 };
 use actix_web::{
     HttpResponse,
-    web::{Data, Html, Query},
+    web::{Data, Html},
 };
 use askama::Template;
 use diesel::QueryResult;
 use serde::Deserialize;
-use shared::score::Metric;
-
-/// Which metric the map shows.
-#[derive(Deserialize)]
-pub struct Filter {
-    metric: Option<String>,
-}
-
-impl Filter {
-    /// The metric, if there is one of this name.
-    pub fn metric(&self) -> Option<Metric> {
-        self.metric.as_deref().and_then(|id| Metric::try_from(id).ok())
-    }
-}
 
 /// The map with its scores.
 ///
 /// # Errors
-/// When the database fails.
-pub async fn show(
-    visit: Visit,
-    SiteContext { site }: SiteContext,
-    looking: Query<Looking>,
-    filter: Query<Filter>,
-    db: Data<Db>,
-) -> Result<Html, AppError> {
-    super::html(&view(visit, &site, &looking, &filter, &db).await?)
+/// When the database fails, or the filter makes no sense.
+pub async fn show(visit: Visit, SiteContext { site }: SiteContext, lens: Lens, db: Data<Db>) -> Result<Html, AppError> {
+    super::html(&view(visit, &site, &lens, &db).await?)
 }
 
 /// The map as a picture that stands alone.
 ///
 /// # Errors
-/// When the database fails.
+/// When the database fails, or the filter makes no sense.
 pub async fn picture(
     visit: Visit,
     SiteContext { site }: SiteContext,
-    looking: Query<Looking>,
-    filter: Query<Filter>,
+    lens: Lens,
     db: Data<Db>,
 ) -> Result<HttpResponse, AppError> {
-    let picture = JourneySvg::new(view(visit, &site, &looking, &filter, &db).await?);
+    let picture = JourneySvg::new(view(visit, &site, &lens, &db).await?);
     Ok(HttpResponse::Ok().content_type("image/svg+xml").body(picture.render()?))
 }
 
-async fn view(visit: Visit, site: &Site, looking: &Looking, filter: &Filter, db: &Db) -> Result<JourneyView, AppError> {
-    let span = looking.span(site, clock::now());
-    let (id, hours) = (site.id, span.hours.clone());
-    let (sites, rows) = db
-        .run(move |connection| Ok((sites::all(connection)?, load(connection, id, &hours, Redaction::nothing())?)))
-        .await?;
+async fn view(visit: Visit, site: &Site, lens: &Lens, db: &Db) -> Result<JourneyView, AppError> {
+    let span = lens.span(site, clock::now());
+    let (id, hours, filter) = (site.id, span.hours.clone(), lens.filter.clone());
+    let load = move |connection: &mut AnyConnection| {
+        Ok((sites::all(connection)?, load(connection, id, &hours, &filter, Redaction::nothing())?))
+    };
+    let (sites, rows) = db.run(load).await?;
     let page = Page::of_site(visit.clone(), Words::of(visit.locale).journey, Place::Journey, site, &sites);
-    Ok(JourneyView::new(page, site, &span, filter.metric(), rows))
+    Ok(JourneyView::new(page, site, lens, &span, rows))
 }
 
 /// What the map is made of, without the answers to some questions.
 ///
 /// # Errors
-/// When a query fails or a row is damaged.
+/// When a query fails or takes too long, or a row is damaged.
 pub(super) fn load(
     connection: &mut AnyConnection,
     site_id: i64,
     hours: &Hours,
+    filter: &Filter,
     redaction: &Redaction,
 ) -> QueryResult<Rows> {
-    let (map, everybody) = (journey::map(connection, site_id)?, filter::Filter::default());
-    let within = Within { site_id, touchpoints: &map.ids(), hours };
-    let scores = Figures::redacted(connection, within, &everybody, redaction)?.by_touchpoint(hours)?;
+    let (map, choices) = (journey::map(connection, site_id)?, choices(connection, site_id)?);
     let (live, resting) = (results::live_surveys(connection, site_id)?, journey::resting_surveys(connection, site_id)?);
-    Ok(Rows { map, scores, live, resting })
+    let touchpoints = &map.ids();
+    let mut figures = Figures::redacted(connection, Within { site_id, touchpoints, hours }, filter, redaction)?;
+    let answered = figures.funnel_by_touchpoint(hours)?.iter().map(|(_, funnel)| funnel.started).sum();
+    Ok(Rows { scores: figures.by_touchpoint(hours)?, answered, live, resting, choices, map })
 }
 
 /// The journey an empty map starts from.

@@ -10,7 +10,7 @@ use crate::{
         surveys,
     },
     error::AppError,
-    session::{Posted, SiteContext},
+    session::{EditedSite, Posted, SiteContext},
     views::{
         Page, Place, Visit,
         journey_edit::{EditView, Editing, Notice, Thing},
@@ -42,7 +42,7 @@ pub struct At {
 /// When the database fails.
 pub async fn show(
     visit: Visit,
-    SiteContext { site }: SiteContext,
+    EditedSite { site }: EditedSite,
     query: Query<At>,
     db: Data<Db>,
 ) -> Result<HttpResponse, AppError> {

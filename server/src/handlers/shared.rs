@@ -90,10 +90,11 @@ impl Look {
     }
 
     async fn journey(self, db: &Db) -> Result<Option<String>, AppError> {
-        let (id, hours, redaction) = (self.site.id, self.span.hours.clone(), self.shown.redaction.clone());
-        let rows = db.run(move |connection| journey::load(connection, id, &hours, &redaction)).await?;
+        let (id, hours, filter, redaction) =
+            (self.site.id, self.span.hours.clone(), self.lens.filter.clone(), self.shown.redaction.clone());
+        let rows = db.run(move |connection| journey::load(connection, id, &hours, &filter, &redaction)).await?;
         let page = self.page(Words::of(self.locale).journey);
-        Ok(Some(JourneyView::new(page, &self.site, &self.span, self.lens.metric, rows).render()?))
+        Ok(Some(JourneyView::new(page, &self.site, &self.lens, &self.span, rows).render()?))
     }
 
     async fn touchpoint(self, id: i64, db: &Db) -> Result<Option<String>, AppError> {

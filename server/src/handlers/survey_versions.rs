@@ -11,7 +11,7 @@ use crate::{
         surveys::{self, Change, Survey},
     },
     error::AppError,
-    session::{Posted, SiteContext},
+    session::{EditedSite, Posted, SiteContext},
     views::{
         Page, Place, Visit, format,
         survey_editor::Notice,
@@ -125,7 +125,7 @@ pub async fn compare(
 /// 404 for a survey the site does not have, or a version that was never published.
 pub async fn ask(
     visit: Visit,
-    SiteContext { site }: SiteContext,
+    EditedSite { site }: EditedSite,
     path: Path<(String, i64, i32)>,
     db: Data<Db>,
 ) -> Result<Html, AppError> {

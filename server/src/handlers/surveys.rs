@@ -12,7 +12,7 @@ use crate::{
     },
     error::AppError,
     journey_templates,
-    session::{Posted, SiteContext},
+    session::{EditedSite, Posted, SiteContext},
     survey_templates::{SurveyTemplate, TemplateError},
     views::{
         Page, Place, Visit,
@@ -64,7 +64,7 @@ pub struct At {
 /// When the database fails.
 pub async fn new(
     visit: Visit,
-    SiteContext { site }: SiteContext,
+    EditedSite { site }: EditedSite,
     query: Query<At>,
     db: Data<Db>,
 ) -> Result<Html, AppError> {

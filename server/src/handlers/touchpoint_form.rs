@@ -9,7 +9,7 @@ use crate::{
         touchpoints::{self, Changed},
     },
     error::AppError,
-    session::{Posted, SiteContext},
+    session::{EditedSite, Posted, SiteContext},
     views::{
         Page, Place, Visit,
         touchpoint_form::{Around, Mistakes, TouchpointForm, Typed},
@@ -37,7 +37,7 @@ pub struct Cell {
 /// When the database fails.
 pub async fn new(
     visit: Visit,
-    SiteContext { site }: SiteContext,
+    EditedSite { site }: EditedSite,
     cell: Query<Cell>,
     db: Data<Db>,
 ) -> Result<Html, AppError> {
@@ -53,7 +53,7 @@ pub async fn new(
 /// 404 for a touchpoint the site does not have.
 pub async fn edit(
     visit: Visit,
-    SiteContext { site }: SiteContext,
+    EditedSite { site }: EditedSite,
     path: Path<(String, i64)>,
     db: Data<Db>,
 ) -> Result<Html, AppError> {

@@ -5,7 +5,7 @@ use crate::{
     audit,
     error::AppError,
     handlers::sent,
-    session::{Admin, OrganisationOwner, OwnedSite, SiteContext},
+    session::{Admin, EditedSite, OrganisationOwner, OwnedSite, SiteContext},
 };
 use actix_web::{
     Error, FromRequest, Handler, HttpRequest, Responder, Route,
@@ -29,6 +29,8 @@ pub enum Caller {
     Admin,
     /// Members of the site in the address: viewers to look, editors to change anything.
     Member,
+    /// Editors of the site in the address: pages that are there only to change something.
+    Editor,
     /// Owners of the site in the address.
     SiteOwner,
     /// Owners of the organisation.
@@ -46,6 +48,7 @@ impl Caller {
             Self::Visitor | Self::Program | Self::Anyone => Ok(()),
             Self::Admin => Admin::from_request(request, nothing).await.map(drop),
             Self::Member => SiteContext::from_request(request, nothing).await.map(drop),
+            Self::Editor => EditedSite::from_request(request, nothing).await.map(drop),
             Self::SiteOwner => OwnedSite::from_request(request, nothing).await.map(drop),
             Self::OrganisationOwner => OrganisationOwner::from_request(request, nothing).await.map(drop),
         }

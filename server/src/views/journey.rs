@@ -8,6 +8,7 @@ use super::{
     Page,
     experience::{Experience, Heard},
     figure,
+    filter_bar::{Above, Choices, FilterBar},
     lens::Lens,
     menu::{Choice, Menu},
     period::Span,
@@ -40,6 +41,10 @@ pub struct Rows {
     pub live: BTreeSet<(i64, i64)>,
     /// The newest survey of each touchpoint that is a draft or paused.
     pub resting: BTreeMap<i64, i64>,
+    /// How many people answered in the period.
+    pub answered: u64,
+    /// What the filter bar offers.
+    pub choices: Choices,
 }
 
 /// The page.
@@ -49,7 +54,7 @@ pub struct JourneyView {
     page: Page,
     key: String,
     demo: bool,
-    period: Menu,
+    bar: FilterBar,
     metrics: Option<Menu>,
     phases: Vec<String>,
     channels: Vec<Line>,
@@ -60,10 +65,8 @@ pub struct JourneyView {
     coverage: String,
     /// What an empty map can start from.
     templates: Vec<TemplateChoice>,
-    /// Where the map is as a picture, in this period and metric.
+    /// Where the map is as a picture, looked at in the same way.
     picture: String,
-    /// Where a link is made that shows the map to others.
-    share: String,
 }
 
 /// A channel with its cells.
@@ -97,11 +100,11 @@ pub fn main_metric<'a>(
 
 impl JourneyView {
     /// The map of the page's site, for one metric or for each touchpoint's own.
-    pub fn new(page: Page, site: &Site, span: &Span, metric: Option<Metric>, rows: Rows) -> Self {
-        let words = page.words;
+    pub fn new(page: Page, site: &Site, lens: &Lens, span: &Span, rows: Rows) -> Self {
+        let (words, metric) = (page.words, lens.metric);
         let min_n = figure::min_n(site);
         let key = site.key.clone();
-        let Rows { map, scores, live, resting } = rows;
+        let Rows { map, scores, live, resting, answered, choices } = rows;
         let all: Vec<Here> = map
             .touchpoints
             .iter()
@@ -123,7 +126,10 @@ impl JourneyView {
             })
             .collect();
         let metrics: BTreeSet<Metric> = all.iter().filter_map(|here| Some(here.counts.as_ref()?.metric())).collect();
-        let cell = |here: &Here| Cell::of(&page, &key, here, min_n, span.today, metrics.len() > 1);
+        let cell = |here: &Here| {
+            let href = lens.at(&format!("/sites/{key}/touchpoints/{}", here.touchpoint.id));
+            Cell::of(&page, href, here, min_n, span.today, metrics.len() > 1)
+        };
         let slot = |channel: &Step, phase: &Step| Slot {
             cells: all
                 .iter()
@@ -139,24 +145,21 @@ impl JourneyView {
         };
         let channels: Vec<Line> = map.channels.iter().map(line).collect();
         let experience = experience(&page, &map, &all, min_n);
-        let here = |days: u16, metric: Option<Metric>| match metric {
-            Some(metric) => format!("/sites/{key}/journey?days={days}&metric={}", metric.id()),
-            None => format!("/sites/{key}/journey?days={days}"),
-        };
-        let days = span.period.days();
-        let answered = |metric: Metric| scores.iter().any(|row| row.counts.metric() == metric && row.counts.n() > 0);
+        let [path, responses, picture] =
+            ["journey", "responses", "journey.svg"].map(|page| format!("/sites/{key}/{page}"));
+        let above = Above { path: &path, rows: &responses, left: answered, min_n, one_survey: false };
+        let is_answered = |metric: Metric| scores.iter().any(|row| row.counts.metric() == metric && row.counts.n() > 0);
         Self {
-            period: Menu::of_periods(words, span.period, |period| here(period.days(), metric)),
-            metrics: of_metrics(words, answered, metric, |metric| here(days, metric)),
+            bar: FilterBar {
+                share: Some(shares::address(&key, lens, SharedPage::Journey)),
+                ..FilterBar::new(&page, &above, lens, &choices)
+            },
+            metrics: of_metrics(words, is_answered, metric, |metric| lens.by(metric).at(&path)),
             summary: summary(&page, experience.as_ref(), &map),
             unit: unit(&page, experience.as_ref()),
             coverage: coverage(words, &map, &all),
             templates: if map.touchpoints.is_empty() { TemplateChoice::all(page.locale) } else { Vec::new() },
-            picture: here(days, metric).replacen("/journey?", "/journey.svg?", 1),
-            share: {
-                let lens = Lens { period: span.period, metric, ..Lens::default() };
-                shares::address(&key, &lens, SharedPage::Journey)
-            },
+            picture: lens.at(&picture),
             phases: map.phases.iter().map(|phase| phase.name.clone()).collect(),
             demo: site.demo,
             channels,

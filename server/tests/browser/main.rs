@@ -43,9 +43,9 @@ mod stories;
 use browser::Kind;
 use scenario::{Scenario, play};
 use stories::{
-    answering, anyone, branching, broken, commands, console, delivery, displays, editor, entry, export, first_run,
-    hosts, inbox, kinds, languages, link, link_page, live, manners, map_edit, privacy, reach, rules, share, tab,
-    targeting, why,
+    answering, anyone, branching, broken, commands, console, delivery, displays, editor, entry, every_page, export,
+    first_run, hosts, inbox, kinds, languages, link, link_page, live, manners, map_edit, people, privacy, reach, rules,
+    share, tab, targeting, why,
 };
 
 /// What is told in both browsers.
@@ -73,6 +73,8 @@ const EVERYWHERE: &[&[Scenario]] = &[
     entry::SCENARIOS,
     first_run::SCENARIOS,
     console::SCENARIOS,
+    every_page::SCENARIOS,
+    people::SCENARIOS,
     map_edit::SCENARIOS,
     inbox::SCENARIOS,
     live::SCENARIOS,

@@ -50,6 +50,10 @@ pub mod first_run;
 
 pub mod console;
 
+pub mod every_page;
+
+pub mod people;
+
 pub mod editor;
 
 pub mod map_edit;

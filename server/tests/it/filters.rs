@@ -120,7 +120,7 @@ fn a_filter_leaves_exactly_what_matches() {
             // The pages say the same, and hide what rests on few.
             let shown =
                 if (1..5).contains(&n) { "&#60;\u{a0}5 responses".to_owned() } else { format!("{n} responses") };
-            for path in ["overview".to_owned(), format!("touchpoints/{}", asked.touchpoint)] {
+            for path in ["overview".to_owned(), "journey".to_owned(), format!("touchpoints/{}", asked.touchpoint)] {
                 let page = app.get(&format!("/sites/shop/{path}?{query}"));
                 assert_eq!(page.status, 200, "{path}?{query}: {}", page.body);
                 assert!(page.body.contains(&shown), "{path}?{query} lacks {shown}: {}", page.body);
@@ -169,7 +169,8 @@ fn a_filter_that_makes_no_sense_is_refused_in_plain_words() {
         app.sign_in();
         let asked = app.publish(app.site("shop"), &knowing());
         let check = |query: &str, expected: &str| {
-            for path in ["overview".to_owned(), format!("touchpoints/{}", asked.touchpoint), "segments".to_owned()] {
+            let touchpoint = format!("touchpoints/{}", asked.touchpoint);
+            for path in ["overview", &touchpoint, "segments", "journey", "journey.svg"] {
                 let page = app.get(&format!("/sites/shop/{path}?{query}"));
                 assert_eq!(page.status, 422, "{path}?{query}: {}", page.body);
                 assert!(
@@ -208,6 +209,39 @@ fn every_link_of_a_filtered_page_keeps_the_filter() {
             assert!(page.contains(&expected), "{expected} is missing: {page}");
         }
         assert!(!page.contains("Response rate"), "nobody knows how many phones were asked");
+    });
+}
+
+#[test]
+fn the_map_is_seen_for_some_visitors_and_so_is_its_picture() {
+    on_both(|app| {
+        app.sign_in();
+        let asked = app.publish(app.site("shop"), &knowing());
+        let visitor = |device, score| {
+            let (language, path, plan, age, price, words) = ("en", None, None, None, false, false);
+            Said { language, device, path, plan, age, score, price, words }
+        };
+        for score in [10, 10, 10, 2, 8] {
+            send(app, &asked, &visitor("phone", score));
+            send(app, &asked, &visitor("desktop", 0));
+        }
+        let map = app.get("/sites/shop/journey?days=7&device=phone").body;
+        let kept = "days=7&#38;device=phone";
+        for expected in [
+            "<bdi>device: phone</bdi> · 5 responses".to_owned(),
+            "+40".to_owned(),
+            format!("touchpoints/{}?{kept}", asked.touchpoint),
+            format!("/sites/shop/journey.svg?{kept}"),
+            "/sites/shop/journey?days=90&#38;device=phone".to_owned(),
+        ] {
+            assert!(map.contains(&expected), "{expected} is missing: {map}");
+        }
+        let by_nps = app.get("/sites/shop/journey?device=phone&metric=nps").body;
+        assert!(by_nps.contains("name=\"metric\" value=\"nps\""), "another filter keeps the metric: {by_nps}");
+        let picture = |query: &str| app.get(&format!("/sites/shop/journey.svg?days=7{query}")).body;
+        let (all, phones) = (picture(""), picture("&device=phone"));
+        assert!(all.contains(">−30<") && !all.contains("Only"), "{all}");
+        assert!(phones.contains(">+40<") && phones.contains("Only device: phone · 5 responses"), "{phones}");
     });
 }
 

@@ -265,10 +265,11 @@ impl Reached {
             (_, Who::Nobody) => Self::Door,
             (Caller::Admin, _) | (_, Who::Organisation) => Self::Handler,
             (Caller::OrganisationOwner, _) => Self::Refusal,
-            (Caller::Member | Caller::SiteOwner, Who::Elsewhere) => Self::Nothing,
+            (Caller::Member | Caller::Editor | Caller::SiteOwner, Who::Elsewhere) => Self::Nothing,
             (Caller::Member, Who::Member(role)) if is_get || role >= Role::Editor => Self::Handler,
+            (Caller::Editor, Who::Member(role)) if role >= Role::Editor => Self::Handler,
             (Caller::SiteOwner, Who::Member(Role::Owner)) => Self::Handler,
-            (Caller::Member | Caller::SiteOwner, Who::Member(_)) => Self::Refusal,
+            (Caller::Member | Caller::Editor | Caller::SiteOwner, Who::Member(_)) => Self::Refusal,
         }
     }
 }
@@ -333,9 +334,61 @@ fn everybody_gets_as_far_as_the_table_says() {
 #[test]
 fn the_table_says_of_each_address_of_a_site_that_it_is_for_its_members() {
     for route in routes::all() {
-        let is_of_site = matches!(route.caller, Caller::Member | Caller::SiteOwner);
+        let is_of_site = matches!(route.caller, Caller::Member | Caller::Editor | Caller::SiteOwner);
         assert_eq!(is_of_site, route.path.starts_with("/sites/{site}"), "{} {:?}", route.path, route.caller);
     }
+}
+
+/// What leads elsewhere on a page: the paths of its links.
+fn links(page: &str) -> impl Iterator<Item = &str> {
+    let addresses = page.split("<a ").skip(1).filter_map(|tag| tag.split('>').next()?.split("href=\"").nth(1));
+    addresses.filter_map(|address| address.split(['"', '?', '#']).next())
+}
+
+/// The buttons of a page that change something, as far as they can be pushed: with signing out left aside.
+fn buttons(page: &str) -> Vec<&str> {
+    let forms = page.split("<form").skip(1).map(|form| form.split("</form>").next().unwrap_or_default());
+    let forms = forms.filter(|form| form.contains("method=\"post\"") && !form.contains("action=\"/sign-out\""));
+    let sent = forms.flat_map(|form| {
+        let (before, disabled) = form.split_once("<fieldset disabled").unwrap_or((form, ""));
+        [before, disabled.rsplit_once("</fieldset>").map_or("", |(_, after)| after)]
+    });
+    let within = sent.flat_map(|part| part.split("<button").skip(1));
+    let from_elsewhere = page.split("<button").skip(1).filter(|tag| tag.split('>').any(|tag| tag.contains(" form=")));
+    within.chain(from_elsewhere).filter_map(|tag| tag.split("</button>").next()).collect()
+}
+
+fn fits(pattern: &str, path: &str) -> bool {
+    let parts = || pattern.split('/').zip(path.split('/'));
+    pattern.split('/').count() == path.split('/').count() && parts().all(|(a, b)| a == b || a.starts_with('{'))
+}
+
+#[test]
+fn a_viewer_is_offered_nothing_that_is_refused() {
+    on_both(|app| {
+        let site = Site::new(&mut app.connection(), "shop");
+        let viewer = app.admin("vera@example.com", &[(site.id, Role::Viewer)]);
+        let editor = app.admin("eva@example.com", &[(site.id, Role::Editor)]);
+        let all = routes::all();
+        let pages = || all.iter().filter(|route| route.method == Method::GET);
+        let refused = |path: &str| {
+            let callers = [Caller::Editor, Caller::SiteOwner, Caller::OrganisationOwner];
+            pages().find(|route| callers.contains(&route.caller) && fits(route.path, path)).map(|route| route.path)
+        };
+        let mut offered = (0, 0);
+        for route in pages().filter(|route| route.caller == Caller::Member && !route.path.ends_with("/live")) {
+            let address = site.address(route.path, &site.key);
+            let [theirs, ours] = [&viewer, &editor].map(|who| app.acting(who, || app.get(&address)));
+            assert_eq!((theirs.status, ours.status), (200, 200), "{address}");
+            for link in links(&theirs.body) {
+                assert_eq!(refused(link), None, "{address} leads to {link}");
+            }
+            assert_eq!(buttons(&theirs.body), Vec::<&str>::new(), "{address}");
+            offered.0 += links(&ours.body).filter(|link| refused(link).is_some()).count();
+            offered.1 += buttons(&ours.body).len();
+        }
+        assert!(offered.0 > 5 && offered.1 > 10, "an editor is offered too little to tell: {offered:?}");
+    });
 }
 
 #[test]

@@ -71,8 +71,8 @@ pub enum Silence {
 }
 
 impl Cell {
-    /// What is shown of a touchpoint today. `several` says that the map shows several metrics.
-    pub fn of(page: &Page, key: &str, here: &Here, min_n: u64, today: Date, several: bool) -> Self {
+    /// What is shown of a touchpoint today, with the address of its page. `several` says that the map shows several metrics.
+    pub fn of(page: &Page, href: String, here: &Here, min_n: u64, today: Date, several: bool) -> Self {
         let (words, touchpoint) = (page.words, here.touchpoint);
         let counts = here.counts.as_ref();
         let figure = counts.map_or(Figure::Nothing, |counts| Figure::of(page.locale, counts, min_n));
@@ -96,7 +96,7 @@ impl Cell {
             Figure::Nothing => ("silent", "–".to_owned(), words.nobody_asks.to_owned()),
         };
         Self {
-            href: format!("/sites/{key}/touchpoints/{}", touchpoint.id),
+            href,
             metric: counts.filter(|_| several).map(|counts| figure::name(words, counts.metric())),
             name: touchpoint.name.clone(),
             moment_of_truth: touchpoint.moment_of_truth,
@@ -166,7 +166,7 @@ mod tests {
         let counts = Counts::from_points(Metric::Csat, &points).filter(|counts| counts.n() > 0);
         let touchpoint = touchpoint(target_by);
         let here = Here { touchpoint: &touchpoint, counts, target: Some(80.0), is_asked: true, resting: None };
-        Cell::of(&page(), "shop", &here, 5, date(2026, 11, 25), false)
+        Cell::of(&page(), String::new(), &here, 5, date(2026, 11, 25), false)
     }
 
     #[test]

@@ -25,6 +25,8 @@ const NAMES: u32 = 40;
 const LEGEND: u32 = 40;
 /// Between lines of small text.
 const LEADING: u32 = 14;
+/// How wide a letter of small text is at most, mostly.
+const WIDEST: u32 = 7;
 /// How many letters fit into a cell, a channel's name and a phase's.
 const LETTERS: usize = 19;
 
@@ -35,7 +37,8 @@ pub struct JourneySvg {
     words: &'static Words,
     lang: &'static str,
     title: String,
-    about: String,
+    /// The period, the unit and what is listened to, and under them the filter.
+    about: Vec<Text>,
     width: u32,
     height: u32,
     /// The left edge of the first phase, and how wide all phases are.
@@ -108,7 +111,10 @@ impl JourneySvg {
         let words = view.page.words;
         let left = MARGIN + HEADS;
         let across = COLUMN * view.phases.len() as u32;
-        let names_top = TOP + if view.experience.is_some() { CURVE } else { 0 };
+        let width = (left + across + MARGIN).max(640);
+        let about = about(words, &view, width);
+        let curve_top = TOP + LEADING * (about.len() as u32 - 1);
+        let names_top = curve_top + if view.experience.is_some() { CURVE } else { 0 };
         let x = |index: usize| left + COLUMN * index as u32;
         let phases = view.phases.iter().enumerate();
         let phases = phases.map(|(index, name)| Label::new(x(index), names_top + 14, name)).collect();
@@ -128,11 +134,11 @@ impl JourneySvg {
         Self {
             lang: view.page.locale.tag(),
             title: plain(&format!("{site} · {}", view.page.title)),
-            about: plain(&format!("{} · {} · {}", view.period.chosen, view.unit, view.coverage)),
-            width: (left + across + MARGIN).max(640),
+            about,
+            width,
             height: y + LEGEND + MARGIN,
             legend: (0..).zip(legend).map(|(index, ground)| (index * 16, ground)).collect(),
-            curve_top: TOP,
+            curve_top,
             legend_top: y + 12,
             words,
             left,
@@ -157,6 +163,15 @@ impl JourneySvg {
             _ => "#c9ced6",
         }
     }
+}
+
+/// What is looked at: a line, and two more at most where there is a filter.
+fn about(words: &Words, view: &JourneyView, width: u32) -> Vec<Text> {
+    let letters = ((width - 2 * MARGIN) / WIDEST) as usize;
+    let first = format!("{} · {} · {}", view.bar.period.chosen, view.unit, view.coverage);
+    let only = |said: &String| wrapped(&plain(&format!("{} {said} · {}", words.filter_only, view.bar.leaves)), letters);
+    let lines = [plain(&first)].into_iter().chain(view.bar.said.iter().flat_map(only));
+    (0..).zip(lines).map(|(line, text)| Text { y: 54 + LEADING * line, text }).collect()
 }
 
 /// The cells of a slot, one below the other.

@@ -1,8 +1,7 @@
-//! The console's pages with a year of answers behind them.
+//! What an admin does in the console, from page to page.
 
 use crate::{
     browser::Browser,
-    opina::Opina,
     scenario::Scenario,
     scene::Scene,
     surveys::{COMMENT, OBSTACLE, RECOMMEND},
@@ -10,52 +9,10 @@ use crate::{
 };
 
 pub const SCENARIOS: &[Scenario] = &[
-    ("every page of the console can be seen and used by everyone", every_page),
     ("a site is given another name and then removed", a_site_is_removed),
     ("colours that cannot be told apart are said while they are typed", colours_are_checked),
     ("an answer moves the figure of its touchpoint", an_answer_moves_the_figure),
 ];
-
-fn every_page(browser: &mut Browser) {
-    let mut opina = Opina::new();
-    opina.add_admin();
-    opina.run(&["demo"], "");
-    opina.start();
-    browser.sign_in(&opina);
-    browser.wait_for_title("Overview");
-    browser.look_at_page("overview");
-    let site = browser.path().split('/').nth(2).expect("the site is in the address").to_owned();
-    for (page, name) in [
-        ("journey", "journey"),
-        ("journey/edit", "journey-edit"),
-        ("surveys", "surveys-demo"),
-        ("install", "install-demo"),
-        ("look", "look"),
-        ("comments?status=all", "inbox-demo"),
-    ] {
-        browser.open(&opina.page(&format!("/sites/{site}/{page}")));
-        browser.wait_for("h1");
-        browser.look_at_page(name);
-    }
-    browser.open(&opina.page(&format!("/sites/{site}/surveys")));
-    browser.click("table.surveys tbody a");
-    browser.wait_for("#include");
-    browser.look_at_page("survey-edit-demo");
-    browser.open(&opina.page(&format!("/sites/{site}/journey")));
-    browser.click(".map a.cell:not(.none)");
-    browser.wait_for(".kpi");
-    browser.look_at_page("touchpoint");
-    browser.click_on("a", "Edit");
-    browser.wait_for("#target");
-    browser.look_at_page("touchpoint-edit");
-    browser.open(&opina.page(&format!("/sites/{site}/overview")));
-    browser.click_on("footer a", "Español");
-    browser.wait_for_title("Resumen");
-    browser.look_at_page("overview-es");
-    browser.click_on("footer a", "English");
-    browser.wait_for_title("Overview");
-    browser.assert_no_errors();
-}
 
 fn a_site_is_removed(browser: &mut Browser) {
     let scene = Scene::checkout();
