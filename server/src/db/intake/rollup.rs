@@ -1,6 +1,8 @@
 //! Counters folded in memory over a batch and added to their rows at its end, in key order so that two writers never
 //! wait for each other in a circle.
 
+mod difference;
+
 use super::{
     insert::{self, Insert, row},
     rows,
@@ -10,6 +12,7 @@ use diesel::{
     QueryResult,
     sql_types::{BigInt, Integer, Text},
 };
+pub use difference::{Counter, Difference};
 use shared::{
     answer::{Answer, Answers},
     score::{MOST_POINTS, Metric},
