@@ -4,6 +4,10 @@ mod backup;
 
 mod demo;
 
+mod progress;
+
+mod recount;
+
 mod serve;
 
 mod user;
@@ -29,6 +33,19 @@ pub enum CommandError {
     /// What was typed.
     #[error("{0}")]
     Usage(String),
+    /// The command did its work, and it shall be heard of.
+    #[error("{0}")]
+    Differs(String),
+}
+
+impl CommandError {
+    /// What the shell is told: 1 where something differed, 2 for trouble, as `diff` does.
+    pub fn exit_code(&self) -> u8 {
+        match self {
+            Self::Differs(_) => 1,
+            Self::Start(_) | Self::Db(_) | Self::Io(_) | Self::Usage(_) => 2,
+        }
+    }
 }
 
 impl From<diesel::result::Error> for CommandError {
@@ -53,6 +70,7 @@ pub fn run(cli: Cli) -> Result<(), CommandError> {
         Command::User { action } => user::run(action),
         Command::Demo { if_empty, scale, database } => demo::run(if_empty, scale, &database.database_url),
         Command::Backup { to, database } => backup::run(&Db::open(&database.database_url)?, &to),
+        Command::Recount { site, check, database } => recount::run(site.as_deref(), check, &database.database_url),
         Command::Version => {
             let widget = crate::assets::WIDGET.as_ref().map_or("not built in", |files| files.version);
             let sqlite = libsqlite3_sys::SQLITE_VERSION.to_string_lossy();

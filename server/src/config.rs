@@ -57,6 +57,18 @@ pub enum Command {
         #[command(flatten)]
         database: Database,
     },
+    /// Count all answers again and mend the figures that differ. `serve` does it every night.
+    Recount {
+        /// The key of one site. Default: all of them.
+        #[arg(long)]
+        site: Option<String>,
+        /// Say what differs and change nothing.
+        #[arg(long)]
+        check: bool,
+        /// Which database.
+        #[command(flatten)]
+        database: Database,
+    },
     /// Print the version of Opina, of the widget inside and of SQLite.
     Version,
 }

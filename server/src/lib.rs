@@ -36,6 +36,8 @@ pub mod journey_templates;
 
 pub mod retention;
 
+pub mod recount;
+
 pub mod origin;
 
 pub mod demo;

@@ -93,6 +93,8 @@ pub mod look;
 
 pub mod settings;
 
+pub mod recount;
+
 pub mod site_list;
 
 pub mod people;

@@ -1277,6 +1277,20 @@ words! {
     settings_remove_type: "To be sure, type its name:", "Para confirmar, escribe su nombre:";
     settings_remove_mistake: "This is not its name.", "Ese no es su nombre.";
 
+    // Settings: the nightly proof of all figures
+    recount: "Figures and answers", "Cifras y respuestas";
+    recount_text: "Each night all answers are counted again and held against the figures. What responses that are no longer kept once counted stays as it was.", "Cada noche se vuelven a contar todas las respuestas y se comparan con las cifras. Lo que contaron las respuestas que ya no se guardan se queda como estaba.";
+    recount_never: "Not counted again yet: that happens at night.", "Aún no se han vuelto a contar: se hace por la noche.";
+    recount_equal: "{at}: {n} responses counted again. Every figure equals them.", "{at}: {n} respuestas contadas de nuevo. Todas las cifras coinciden.";
+    recount_mended_now: "{at}: {n} responses counted again. Some figures differed and are mended.", "{at}: {n} respuestas contadas de nuevo. Algunas cifras no coincidían y están corregidas.";
+    recount_found: "Figures that differed the last time, {at}: {n}. All are mended.", "Cifras que no coincidían la última vez, {at}: {n}. Todas están corregidas.";
+    recount_completed: "Completed", "Terminada";
+    recount_caption: "Figures that differed", "Cifras que no coincidían";
+    recount_day: "Day", "Día";
+    recount_what: "What is counted", "Qué se cuenta";
+    recount_stored: "Was", "Era";
+    recount_counted: "Is", "Es";
+
     // Installing
     install_tag: "Paste this on every page, at the end of the body", "Pega esto en cada página, al final del body";
     install_copy: "Copy", "Copiar";

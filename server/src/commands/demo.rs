@@ -1,6 +1,6 @@
 //! `opina demo`.
 
-use super::CommandError;
+use super::{CommandError, progress};
 use crate::{
     clock,
     db::{
@@ -12,7 +12,6 @@ use crate::{
     demo::{self, plan::Year},
     password::{self, Legible, Password},
 };
-use std::io::{IsTerminal, Write};
 
 /// Who can sign in to look at the demo, where nobody can yet.
 const EMAIL: &str = "demo@opina.example";
@@ -39,7 +38,7 @@ pub(super) fn run(if_empty: bool, scale: f64, database: &DatabaseUrl) -> Result<
             let new = NewAdmin { email: EMAIL.to_owned(), password_hash, owner: true, created_at: now };
             admins::insert(connection, &new)?;
         }
-        demo::fill(connection, now, year, &mut |percent| show(percent))
+        demo::fill(connection, now, year, &mut |percent| progress::show("Generating answers", percent))
     })?;
     println!("{} has {responses} answers of the last twelve months. All of them are generated.", demo::NAME);
     match password {
@@ -50,17 +49,6 @@ pub(super) fn run(if_empty: bool, scale: f64, database: &DatabaseUrl) -> Result<
         None => println!("Once `opina serve` runs, sign in as before."),
     }
     Ok(())
-}
-
-/// On a terminal, one line that moves. Progress is a courtesy: that it cannot be shown stops nothing.
-fn show(percent: usize) {
-    let mut screen = std::io::stderr();
-    if screen.is_terminal() {
-        let bar = "#".repeat(percent / 4);
-        let end = if percent == 100 { "\n" } else { "" };
-        let _ = write!(screen, "\rGenerating answers [{bar:<25}] {percent:>3} %{end}");
-        let _ = screen.flush();
-    }
 }
 
 fn hash(password: &Legible) -> Result<String, CommandError> {

@@ -64,6 +64,29 @@ pub fn write<T>(
     }
 }
 
+/// Begins to read: until [`end_snapshot`] every query sees the database as it is at the first of them, whatever is written
+/// meanwhile. Nobody waits for whoever reads.
+///
+/// # Errors
+/// When the connection is in a transaction already, or gone.
+pub fn begin_snapshot(connection: &mut AnyConnection) -> QueryResult<()> {
+    match connection {
+        AnyConnection::Sqlite(sqlite) => AnsiTransactionManager::begin_transaction_sql(sqlite, "BEGIN"),
+        AnyConnection::Postgres(postgres) => AnsiTransactionManager::begin_transaction_sql(
+            postgres,
+            "BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY",
+        ),
+    }
+}
+
+/// Ends what [`begin_snapshot`] began.
+///
+/// # Errors
+/// When the connection is gone.
+pub fn end_snapshot(connection: &mut AnyConnection) -> QueryResult<()> {
+    on_each!(connection, |each| AnsiTransactionManager::rollback_transaction(each))
+}
+
 /// Makes connections to one database.
 #[derive(Clone, Debug)]
 pub struct Connector {

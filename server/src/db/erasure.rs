@@ -44,6 +44,10 @@ pub fn older(
         .limit(BATCH)
         .select((response::id, response::received_at))
         .load(connection)?;
+    // In the same transaction, so that whoever counts the rows again knows which hours they tell nothing of any more.
+    diesel::update(site::table.find(site_id).filter(site::erased_before.lt(before)))
+        .set(site::erased_before.eq(before))
+        .execute(connection)?;
     let is_done = (seen.len() as i64) < BATCH;
     let after = seen.last().map_or(after, |(id, _)| id.clone());
     let old: Vec<Vec<u8>> =

@@ -12,6 +12,8 @@ mod rollup;
 
 mod insert;
 
+pub mod recount;
+
 use super::{
     connection::AnyConnection,
     sites::{self, Sighting},

@@ -17,6 +17,7 @@ diesel::table! {
         retention_days -> Nullable<Integer>,
         keeps_path -> Bool,
         keeps_person -> Bool,
+        erased_before -> BigInt,
     }
 }
 
@@ -372,6 +373,27 @@ diesel::table! {
         name -> Text,
         filter -> Text,
         created_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    recount (site_id) {
+        site_id -> BigInt,
+        revision -> Integer,
+        checked_at -> BigInt,
+        responses -> BigInt,
+        found_at -> Nullable<BigInt>,
+        found -> BigInt,
+        sample -> Text,
+    }
+}
+
+diesel::table! {
+    this_database (only_one) {
+        only_one -> Bool,
+        id -> Binary,
+        moved_from -> Nullable<Binary>,
+        moved_at -> Nullable<BigInt>,
     }
 }
 

@@ -67,7 +67,19 @@ pub struct Published {
 /// # Errors
 /// When the query fails or a row is damaged.
 pub fn published(connection: &mut AnyConnection) -> QueryResult<Vec<Published>> {
-    let rows: Vec<(i64, i64, i64, String, i32, String, String)> = survey_version::table
+    versions_of(connection, None)
+}
+
+/// The same of one site.
+///
+/// # Errors
+/// As [`published`].
+pub fn published_of(connection: &mut AnyConnection, site_id: i64) -> QueryResult<Vec<Published>> {
+    versions_of(connection, Some(site_id))
+}
+
+fn versions_of(connection: &mut AnyConnection, site_id: Option<i64>) -> QueryResult<Vec<Published>> {
+    let mut query = survey_version::table
         .inner_join(
             survey::table.on(survey::site_id.eq(survey_version::site_id).and(survey::id.eq(survey_version::survey_id))),
         )
@@ -81,13 +93,16 @@ pub fn published(connection: &mut AnyConnection) -> QueryResult<Vec<Published>> 
             survey::slug,
             survey_version::definition,
         ))
-        .load(connection)?;
+        .into_boxed();
+    if let Some(site_id) = site_id {
+        query = query.filter(survey_version::site_id.eq(site_id));
+    }
     type Row = (i64, i64, i64, String, i32, String, String);
     let read = |(site_id, survey_id, touchpoint_id, status, version, slug, definition): Row| {
         let (status, definition) = (Status::read(&status)?, from_json(&definition)?);
         Ok(Published { site_id, survey_id, touchpoint_id, status, version, slug, definition })
     };
-    rows.into_iter().map(read).collect()
+    query.load::<Row>(connection)?.into_iter().map(read).collect()
 }
 
 /// A touchpoint, and where on the journey map it is.

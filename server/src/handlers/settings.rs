@@ -1,19 +1,22 @@
 //! What holds for a site as a whole, and removing it.
 
 use crate::{
-    audit,
+    audit, clock,
     db::{
         Db, erasure,
+        intake::recount,
         journey::Name,
         sites::{self, Site},
+        surveys,
     },
     error::AppError,
     live::LiveSites,
     retention,
     session::{OwnedSite, Posted},
     views::{
-        Page, Place, Visit,
-        settings::{Mistakes, SettingsView, Typed},
+        Page, Place, Visit, format,
+        recount::RecountPart,
+        settings::{Beside, Mistakes, SettingsView, Typed},
     },
     words::Words,
 };
@@ -40,14 +43,19 @@ pub async fn show(
     db: Data<Db>,
 ) -> Result<Html, AppError> {
     let (typed, saved) = (Typed::of(&site)?, query.saved.is_some());
-    let page = page(visit, &site, &db).await?;
-    super::html(&SettingsView::new(page, typed, &Mistakes::default(), saved, None))
+    let (page, recount) = page(visit, &site, &db).await?;
+    super::html(&SettingsView::new(page, typed, &Mistakes::default(), Beside { saved, recount, ..Beside::default() }))
 }
 
-async fn page(visit: Visit, site: &Site, db: &Db) -> Result<Page, AppError> {
-    let sites = db.run(sites::all).await?;
-    let title = Words::of(visit.locale).settings;
-    Ok(Page::of_site(visit, title, Place::Settings, site, &sites))
+async fn page(visit: Visit, site: &Site, db: &Db) -> Result<(Page, RecountPart), AppError> {
+    let id = site.id;
+    let rows = db.run(move |connection| {
+        Ok((sites::all(connection)?, recount::last(connection, id)?, surveys::list(connection, id)?))
+    });
+    let (sites, noted, surveys) = rows.await?;
+    let (words, zone) = (Words::of(visit.locale), format::zone(&site.time_zone));
+    let recount = RecountPart::new(words, visit.locale, noted, &surveys, &zone, clock::now());
+    Ok((Page::of_site(visit, words.settings, Place::Settings, site, &sites), recount))
 }
 
 /// Saves the settings. What makes no sense comes back as it was typed.
@@ -64,8 +72,9 @@ pub async fn update(
     let settings = match typed.check() {
         Ok(settings) => settings,
         Err(mistakes) => {
-            let page = page(visit, &site, &db).await?;
-            return super::unprocessable(&SettingsView::new(page, typed, &mistakes, false, None));
+            let (page, recount) = page(visit, &site, &db).await?;
+            let beside = Beside { recount, ..Beside::default() };
+            return super::unprocessable(&SettingsView::new(page, typed, &mistakes, beside));
         }
     };
     let id = site.id;
@@ -95,8 +104,9 @@ pub async fn remove(
 ) -> Result<HttpResponse, AppError> {
     let is_sure = Name::try_from(name.as_str()).is_ok_and(|name| name.as_str() == site.name);
     if !is_sure {
-        let (typed, page) = (Typed::of(&site)?, page(visit, &site, &db).await?);
-        return super::unprocessable(&SettingsView::new(page, typed, &Mistakes::default(), false, Some(name)));
+        let (page, recount) = page(visit, &site, &db).await?;
+        let beside = Beside { misspelled: Some(name), recount, ..Beside::default() };
+        return super::unprocessable(&SettingsView::new(page, Typed::of(&site)?, &Mistakes::default(), beside));
     }
     // Whoever closes the page meanwhile does not leave half a site behind.
     let (id, db, live) = (site.id, db.into_inner(), live.into_inner());

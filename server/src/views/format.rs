@@ -196,6 +196,12 @@ pub fn day(locale: Locale, day: Date, today: Date) -> String {
     if day.year() == today.year() { text } else { format!("{text}{NO_BREAK}{}", day.year()) }
 }
 
+/// A whole hour since 1970 as programs write it: `2026-11-25 14:00`, in a time zone.
+pub fn hour(hour: i32, zone: &TimeZone) -> String {
+    let at = Timestamp::from_second(i64::from(hour) * 3_600).unwrap_or(Timestamp::UNIX_EPOCH);
+    at.to_zoned(zone.clone()).strftime("%Y-%m-%d %H:%M").to_string()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -1,6 +1,6 @@
 //! What holds for a site as a whole: its name, days, languages, how few answers are shown, and what is kept of visitors.
 
-use super::{Page, sites::zones};
+use super::{Page, recount::RecountPart, sites::zones};
 use crate::{
     db::{
         journey::{Name, NameError},
@@ -129,11 +129,24 @@ pub struct SettingsView {
     retention_hint: String,
     /// What was typed to remove the site, where it is not its name.
     misspelled: Option<String>,
+    recount: RecountPart,
+}
+
+/// What stands on the page beside what was typed.
+#[derive(Debug, Default)]
+pub struct Beside {
+    /// Whether the settings were just saved.
+    pub saved: bool,
+    /// What was typed to remove the site, where it is not its name.
+    pub misspelled: Option<String>,
+    /// What the last count of all answers found.
+    pub recount: RecountPart,
 }
 
 impl SettingsView {
     /// The settings as they were typed and what is wrong with them.
-    pub fn new(page: Page, typed: Typed, mistakes: &Mistakes, saved: bool, misspelled: Option<String>) -> Self {
+    pub fn new(page: Page, typed: Typed, mistakes: &Mistakes, beside: Beside) -> Self {
+        let Beside { saved, misspelled, recount } = beside;
         let words = page.words;
         let least_days = FEWEST_DAYS.to_string();
         Self {
@@ -154,6 +167,7 @@ impl SettingsView {
             retention_hint: fill(words.settings_retention_hint, &[("least", &least_days)]),
             zones: zones(),
             misspelled,
+            recount,
             typed,
             page,
         }

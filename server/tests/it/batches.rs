@@ -101,7 +101,8 @@ fn rows(connection: &mut AnyConnection) -> Rows {
 
 /// Stores the entries so many at a time.
 fn stored(database: &str, batch: usize) -> (Vec<Outcome>, Rows) {
-    let connection = &mut Db::open(&database.parse().unwrap()).unwrap().connect().unwrap();
+    let db = Db::open(&database.parse().unwrap()).unwrap();
+    let connection = &mut db.connect().unwrap();
     for name in ["shop", "bank"] {
         let site = site(connection, name);
         publish_nps(connection, site);
@@ -110,7 +111,7 @@ fn stored(database: &str, batch: usize) -> (Vec<Outcome>, Rows) {
     let mut outcomes = Vec::new();
     for batch in entries(&surveys).chunks(batch) {
         outcomes.extend(connection::write(connection, |connection| intake::store(connection, batch)).unwrap());
-        assert_rollups_equal_rows(connection);
+        assert_rollups_equal_rows(&db);
     }
     (outcomes, rows(connection))
 }
@@ -155,6 +156,6 @@ fn an_entry_that_cannot_be_stored_spoils_no_other() {
             assert_eq!(*stored, expected, "{n} on {database}");
         }
         assert_eq!(response::table.count().get_result(connection), Ok(98_i64), "{database}");
-        assert_rollups_equal_rows(connection);
+        assert_rollups_equal_rows(&db);
     }
 }

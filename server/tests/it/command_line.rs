@@ -10,7 +10,8 @@ use std::{
     process::{Command, Output, Stdio},
 };
 
-fn opina(arguments: &[&str], typed: &str) -> (bool, String) {
+/// Runs the program; whether it succeeded, and all it said.
+pub fn opina(arguments: &[&str], typed: &str) -> (bool, String) {
     let mut command = Command::new(env!("CARGO_BIN_EXE_opina"));
     command.args(arguments).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
     let mut child = command.spawn().unwrap();

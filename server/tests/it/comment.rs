@@ -228,7 +228,7 @@ fn a_redacted_text_is_gone_for_good() {
             assert!(inbox(app, &typed("zarquonia")).contains("No comment matches"));
             assert!(inbox(app, "").contains("The text was taken out for good."));
             assert!(!app.get(&format!("/sites/shop/touchpoints/{}", asked.touchpoint)).body.contains("Zarquonia"));
-            assert_rollups_equal_rows(&mut app.connection());
+            assert_rollups_equal_rows(&app.db);
         };
         gone(app);
         assert_eq!(app.get(&address).status, 404, "there is nothing left to take out");
@@ -243,7 +243,7 @@ fn a_redacted_text_is_gone_for_good() {
         left["sequence"] = json!(3);
         let said = left["answers"].as_object_mut().expect("answers").remove("comment").expect("a comment");
         send(app, &left);
-        assert_rollups_equal_rows(connection);
+        assert_rollups_equal_rows(&app.db);
         left["sequence"] = json!(4);
         left["answers"]["comment"] = said;
         left["complete"] = json!(true);

@@ -1,6 +1,6 @@
 //! The demo fills an empty database once, and what it fills adds up.
 
-use crate::{app::fresh_sqlite, postgres};
+use crate::{app::fresh_sqlite, postgres, rollups};
 use clap::Parser;
 use diesel::prelude::*;
 use server::{
@@ -38,6 +38,7 @@ fn the_demo_fills_an_empty_database_once() {
         let stored: i64 = response::table.count().get_result(connection).expect("a count");
         assert_eq!(listed.iter().map(|survey| survey.responses).sum::<i64>(), stored);
         assert_eq!(rolled_up(connection), recounted(connection));
+        assert_eq!(rollups::recounted(&db, site.id).differences, [], "counted by Opina itself too");
         let mut statuses: Vec<String> =
             comment::table.select(comment::status).distinct().load(connection).expect("statuses");
         statuses.sort();

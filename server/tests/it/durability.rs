@@ -78,7 +78,7 @@ fn kill_again_and_again(database: &str) {
     for id in refused {
         assert!(!stored.contains_key(&id), "{id} was refused and is stored");
     }
-    assert_rollups_equal_rows(connection);
+    assert_rollups_equal_rows(&db);
 }
 
 /// Starts the real program and returns when it listens.

@@ -81,7 +81,7 @@ fn what_was_begun_in_time_can_be_completed() {
         assert_eq!(app.post("/w/shop/responses", &body(&asked, 1, Uuid::now_v7(), 1, 5)).status, 410);
         assert_eq!(app.post("/w/shop/responses", &body(&asked, 1, id, 2, 9)).status, 201);
         assert_eq!(app.post("/w/shop/responses", &body(&asked, 1, id, 2, 9)).status, 200);
-        assert_rollups_equal_rows(&mut app.connection());
+        assert_rollups_equal_rows(&app.db);
         assert_eq!(counted(&mut app.connection()).funnel, [1, 1, 0, 1]);
     });
 }
@@ -117,7 +117,7 @@ fn not_one_response_too_many_is_taken() {
         assert_eq!(post(body(&asked, 1, Uuid::now_v7(), 1, 0)), 201);
         let statuses = all_at_once(&asked, 2);
         assert_eq!(statuses.iter().filter(|status| **status == 201).count(), 1);
-        assert_rollups_equal_rows(&mut app.connection());
+        assert_rollups_equal_rows(&app.db);
     });
 }
 

@@ -132,7 +132,7 @@ fn newer_answers_leave_nothing_of_older_ones_in_the_counters() {
                 assert_eq!(app.post("/w/shop/responses", &sent).status, 201, "{answers}");
                 let connection = &mut app.connection();
                 assert_eq!(counted(connection), expected, "{answers}");
-                assert_rollups_equal_rows(connection);
+                assert_rollups_equal_rows(&app.db);
             }
             // The next way starts from nothing.
             wipe(&mut app.connection());

@@ -91,7 +91,7 @@ fn every_kind_of_question_is_answered_without_script() {
         assert!(thanks.body.contains("es: Thank you, friend"), "{}", thanks.body);
         let connection = &mut app.connection();
         assert_eq!(counted(connection), everything());
-        assert_rollups_equal_rows(connection);
+        assert_rollups_equal_rows(&app.db);
         // It was shown as often as it was begun.
         assert_eq!(rollups(connection).2[..3], [1, 0, 1]);
         type Row = (bool, String, String, Option<String>, Option<String>, bool, f64);
@@ -160,7 +160,7 @@ fn what_is_wrong_is_said_beside_what_was_entered() {
         check(7, &[("points.price", "60"), ("points.speed", "60")], "20 points too many", "value=\"60\"");
         check(9, &[("mail", "ana")], "an e-mail address", "value=\"ana\"");
         check(10, &[("age", "old")], "Please write a number", "value=\"old\"");
-        assert_rollups_equal_rows(&mut app.connection());
+        assert_rollups_equal_rows(&app.db);
     });
 }
 
@@ -191,7 +191,7 @@ fn going_back_keeps_everything() {
         }
         assert!(!html.contains("<form"), "{html}");
         assert_eq!(counted(&mut app.connection()), everything());
-        assert_rollups_equal_rows(&mut app.connection());
+        assert_rollups_equal_rows(&app.db);
     });
 }
 
@@ -219,7 +219,7 @@ fn sending_again_counts_once() {
             assert_eq!((late.status, late.body.contains("already")), (409, true), "{}", late.body);
         }
         assert_eq!(counted(connection), figures(&[("score", 9)], &[], [1, 1, 1, 1]));
-        assert_rollups_equal_rows(connection);
+        assert_rollups_equal_rows(&app.db);
     });
 }
 

@@ -10,6 +10,8 @@ mod responses;
 
 mod rollups;
 
+mod recount;
+
 mod kinds;
 
 mod link;

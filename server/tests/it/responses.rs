@@ -97,7 +97,7 @@ fn a_response_grows_while_it_is_answered_and_counts_once() {
         assert_eq!(points, [0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0]);
         assert_eq!(choices, []);
         assert_eq!(funnel, [0, 0, 1, 1, 1, 1]);
-        assert_rollups_equal_rows(&mut app.connection());
+        assert_rollups_equal_rows(&app.db);
     });
 }
 
@@ -117,7 +117,7 @@ fn fifty_at_once_under_one_id_store_one() {
         });
         assert_eq!(statuses.iter().filter(|status| **status == 201).count(), 1);
         assert_eq!(statuses.iter().filter(|status| **status == 200).count(), 49);
-        assert_rollups_equal_rows(&mut app.connection());
+        assert_rollups_equal_rows(&app.db);
     });
 }
 
@@ -146,7 +146,7 @@ fn a_batch_is_answered_one_by_one() {
         assert_eq!(replies[0], json!({ "status": 201 }));
         assert!(replies[5]["reason"].as_str().unwrap().contains("does not offer this answer"), "{}", reply.body);
         assert_eq!(rollups(&mut app.connection()).0, [0, 0, 0, 0, 1, 0, 0, 0, 0, 2, 0]);
-        assert_rollups_equal_rows(&mut app.connection());
+        assert_rollups_equal_rows(&app.db);
 
         let check = |batch: &Value, status: u16| {
             assert_eq!(app.post("/w/shop/responses/batch", batch).status, status, "{batch:.80}");
@@ -197,7 +197,7 @@ fn what_does_not_fit_the_survey_is_refused_with_a_reason() {
             "over 2000 characters",
         );
         check(json!({ "score": { "score": 5.0 } }), true, 201, "");
-        assert_rollups_equal_rows(&mut app.connection());
+        assert_rollups_equal_rows(&app.db);
     });
 }
 

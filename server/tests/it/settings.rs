@@ -131,7 +131,7 @@ fn what_is_old_is_erased_and_stays_counted() {
         age(&mut app.connection(), 40);
         answer(app, asked.survey);
         let before = counted(&mut app.connection());
-        assert_rollups_equal_rows(&mut app.connection());
+        assert_rollups_equal_rows(&app.db);
         assert_eq!(sweep(app), 0, "nothing is erased unless the site says so");
         assert_eq!(save(app, &[("retention_days", "50")]).status, 303);
         assert_eq!((sweep(app), rows(app)), (0, 7), "it is not that old");

@@ -1,12 +1,15 @@
 //! Counters folded in memory over a batch and added to their rows at its end, in key order so that two writers never
 //! wait for each other in a circle.
 
+mod difference;
+
 use super::{
     insert::{Insert, Pending, Rows, row},
     rows,
 };
 use crate::db::surveys::Published;
 use diesel::sql_types::{BigInt, Integer, Text};
+pub use difference::{Counter, Difference};
 use shared::{
     answer::{Answer, Answers},
     score::{MOST_POINTS, Metric},

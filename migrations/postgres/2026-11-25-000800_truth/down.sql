@@ -1,0 +1,3 @@
+DROP TABLE this_database;
+DROP TABLE recount;
+ALTER TABLE site DROP COLUMN erased_before;
