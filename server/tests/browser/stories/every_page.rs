@@ -34,8 +34,19 @@ use uuid::Uuid;
 pub const SCENARIOS: &[Scenario] = &[("every page of the console can be seen and used by everyone", every_page)];
 
 /// What the console answers that is no page.
-const NO_PAGES: [&str; 6] =
-    ["/", "/language", "/static/{name}", "/sites/{site}/live", "/sites/{site}/journey.svg", "/sites/{site}/look.css"];
+const NO_PAGES: [&str; 11] = [
+    "/",
+    "/language",
+    "/static/{name}",
+    "/sites/{site}/live",
+    "/sites/{site}/journey.svg",
+    "/sites/{site}/look.css",
+    "/sites/{site}/responses.csv",
+    "/sites/{site}/responses.jsonl",
+    "/sites/{site}/touchpoints/{touchpoint}/responses.csv",
+    "/sites/{site}/touchpoints/{touchpoint}/responses.jsonl",
+    "/sites/{site}/exports/{export}",
+];
 
 /// The page that stands in a frame of the survey editor.
 const PREVIEW: &str = "/sites/{site}/surveys/{survey}/preview";
