@@ -4,6 +4,8 @@ mod backup;
 
 mod demo;
 
+mod moving;
+
 mod progress;
 
 mod recount;
@@ -15,7 +17,7 @@ mod user;
 use crate::{
     app::StartError,
     config::{Cli, Command},
-    db::{Db, DbError, migrate},
+    db::{Db, DbError, migrate, moving::MoveError},
 };
 
 /// Why a command failed, in one line for whoever typed it.
@@ -30,6 +32,9 @@ pub enum CommandError {
     /// A file or the terminal.
     #[error(transparent)]
     Io(#[from] std::io::Error),
+    /// One database cannot be moved into the other.
+    #[error(transparent)]
+    Move(#[from] MoveError),
     /// What was typed.
     #[error("{0}")]
     Usage(String),
@@ -43,7 +48,7 @@ impl CommandError {
     pub fn exit_code(&self) -> u8 {
         match self {
             Self::Differs(_) => 1,
-            Self::Start(_) | Self::Db(_) | Self::Io(_) | Self::Usage(_) => 2,
+            Self::Start(_) | Self::Db(_) | Self::Io(_) | Self::Move(_) | Self::Usage(_) => 2,
         }
     }
 }
@@ -70,6 +75,7 @@ pub fn run(cli: Cli) -> Result<(), CommandError> {
         Command::User { action } => user::run(action),
         Command::Demo { if_empty, scale, database } => demo::run(if_empty, scale, &database.database_url),
         Command::Backup { to, database } => backup::run(&Db::open(&database.database_url)?, &to),
+        Command::Move { from, to, check } => moving::run(&from, &to, check),
         Command::Recount { site, check, database } => recount::run(site.as_deref(), check, &database.database_url),
         Command::Version => {
             let widget = crate::assets::WIDGET.as_ref().map_or("not built in", |files| files.version);

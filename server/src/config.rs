@@ -57,6 +57,18 @@ pub enum Command {
         #[command(flatten)]
         database: Database,
     },
+    /// Copy everything from SQLite to PostgreSQL, or back, and prove that nothing differs.
+    Move {
+        /// The database to copy, which may be in use: `sqlite:FILE` or `postgres://user:password@host/database`.
+        #[arg(long)]
+        from: DatabaseUrl,
+        /// The database to copy into: an empty one, or one that an earlier move from the same was begun into.
+        #[arg(long)]
+        to: DatabaseUrl,
+        /// Say what differs and copy nothing.
+        #[arg(long)]
+        check: bool,
+    },
     /// Count all answers again and mend the figures that differ. `serve` does it every night.
     Recount {
         /// The key of one site. Default: all of them.

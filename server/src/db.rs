@@ -68,6 +68,10 @@ pub mod notices;
 
 pub mod backup;
 
+pub mod this_database;
+
+pub mod moving;
+
 use connection::{AnyConnection, Connector};
 use diesel::result::Error as QueryError;
 use std::{sync::Arc, time::Duration};

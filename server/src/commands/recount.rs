@@ -84,19 +84,9 @@ fn tell(db: &Db, site: &Site, found: &Found) -> Result<(), CommandError> {
         let hour = format::hour(one.hour, &zone);
         [row.survey, row.question, row.what, hour, one.stored.to_string(), one.counted.to_string()]
     });
-    print(&[heads].into_iter().chain(listed).collect::<Vec<_>>());
+    progress::table(&[heads].into_iter().chain(listed).collect::<Vec<_>>());
     if let Some(more) = found.differences.len().checked_sub(LISTED).filter(|more| *more > 0) {
         println!("  … and {more} more");
     }
     Ok(())
-}
-
-/// Prints rows with their columns under each other.
-fn print<const N: usize>(rows: &[[String; N]]) {
-    let widths: Vec<usize> =
-        (0..N).map(|at| rows.iter().map(|row| row[at].chars().count()).max().unwrap_or_default()).collect();
-    for row in rows {
-        let cells = row.iter().zip(&widths).map(|(cell, width)| format!("{cell:<width$}"));
-        println!("  {}", cells.collect::<Vec<_>>().join("  ").trim_end());
-    }
 }

@@ -29,7 +29,7 @@ use shared::{
 };
 use std::{collections::BTreeMap, fmt, str::FromStr};
 use texts::TextIndex;
-pub use texts::index;
+pub use texts::{index, index_anew};
 use uuid::Uuid;
 
 type Comments<'a> = comment::BoxedQuery<'a, <AnyConnection as Connection>::Backend>;

@@ -196,6 +196,12 @@ pub fn day(locale: Locale, day: Date, today: Date) -> String {
     if day.year() == today.year() { text } else { format!("{text}{NO_BREAK}{}", day.year()) }
 }
 
+/// A moment as logs write it, in UTC: `2026-11-25 14:05:09 UTC`.
+pub fn moment_of_log(milliseconds: i64) -> String {
+    let at = Timestamp::from_millisecond(milliseconds).unwrap_or(Timestamp::UNIX_EPOCH);
+    at.strftime("%Y-%m-%d %H:%M:%S UTC").to_string()
+}
+
 /// A whole hour since 1970 as programs write it: `2026-11-25 14:00`, in a time zone.
 pub fn hour(hour: i32, zone: &TimeZone) -> String {
     let at = Timestamp::from_second(i64::from(hour) * 3_600).unwrap_or(Timestamp::UNIX_EPOCH);

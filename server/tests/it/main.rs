@@ -76,6 +76,8 @@ mod survey_results;
 
 mod migrations;
 
+mod moving;
+
 mod command_line;
 
 mod readme;

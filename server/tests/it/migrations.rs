@@ -40,7 +40,7 @@ fn columns(connection: &mut AnyConnection) -> BTreeSet<String> {
 }
 
 /// The same, read from `schema.rs`.
-fn declared() -> BTreeSet<String> {
+pub fn declared() -> BTreeSet<String> {
     let mut declared = BTreeSet::new();
     let mut table = String::new();
     for line in include_str!("../../src/db/schema.rs").lines().map(str::trim) {

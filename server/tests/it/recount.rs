@@ -263,6 +263,20 @@ fn a_difference_names_the_figure() {
 }
 
 #[test]
+fn answers_of_no_response_count_nothing_and_disturb_no_others() {
+    on_both(|app| {
+        shop(app);
+        let connection = &mut app.connection();
+        // SQLite removes answers with their response.
+        let one = "FROM response ORDER BY id LIMIT 1";
+        execute(connection, &format!("DELETE FROM response WHERE id = (SELECT id {one})"));
+        let found = recounted(&app.db, recounted_site(app));
+        let differs: Vec<i64> = found.differences.iter().map(|one| one.counted - one.stored).collect();
+        assert_eq!((found.responses, differs), (6, vec![-1; 3]), "what one response counted: {:?}", found.differences);
+    });
+}
+
+#[test]
 fn a_row_that_cannot_be_read_is_named_and_nothing_is_mended() {
     on_both(|app| {
         shop(app);

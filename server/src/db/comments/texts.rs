@@ -84,6 +84,19 @@ pub fn index(connection: &mut AnyConnection, most: i64) -> QueryResult<usize> {
     diesel::update(rows).set(comment::searchable.eq(true)).execute(connection)
 }
 
+/// Empties the index of words and fills it again, after rows were written past what keeps it in step.
+///
+/// # Errors
+/// When a query fails; calling it again begins anew.
+pub fn index_anew(connection: &mut AnyConnection) -> QueryResult<()> {
+    if let AnyConnection::Sqlite(sqlite) = connection {
+        diesel::sql_query("INSERT INTO comment_words (comment_words) VALUES ('delete-all')").execute(sqlite)?;
+        diesel::update(comment::table).set(comment::searchable.eq(false)).execute(sqlite)?;
+    }
+    while index(connection, 5_000)? > 0 {}
+    Ok(())
+}
+
 fn found<'a>(query: Comments<'a>, is: &str, expression: String) -> Comments<'a> {
     let rows = format!("comment.id {is} (SELECT rowid FROM comment_words WHERE comment_words MATCH ");
     query.filter(sql::<Bool>(&rows).bind::<Text, _>(expression).sql(")"))

@@ -149,8 +149,8 @@ impl Recount {
         let mut answers = self.answers(&last)?.into_iter().peekable();
         let mut comments = self.comments(&last)?.into_iter().peekable();
         for (id, survey, version, touchpoint, received_at, complete) in read {
-            let rows = taken(&mut answers, |row| row.response_id == id);
-            let commented = taken(&mut comments, |(response, _)| *response == id);
+            let rows = taken(&mut answers, &id, |row| &row.response_id);
+            let commented = taken(&mut comments, &id, |(response, _)| response);
             let commented: Vec<String> = commented.into_iter().map(|(_, question)| question).collect();
             let hour = clock::hour_of(received_at);
             if hour < self.from_hour {
@@ -253,10 +253,12 @@ fn first_whole_hour(erased_before: i64) -> i32 {
     i32::try_from(hour).unwrap_or(i32::MAX)
 }
 
-/// What stands at the front and belongs to one response.
-fn taken<T>(rows: &mut Peekable<IntoIter<T>>, is_its: impl Fn(&T) -> bool) -> Vec<T> {
+/// What stands at the front and belongs to this response. What belongs to none, because something removed it past Opina,
+/// counts nothing.
+fn taken<T>(rows: &mut Peekable<IntoIter<T>>, id: &[u8], response: impl Fn(&T) -> &Vec<u8>) -> Vec<T> {
+    while rows.next_if(|row| response(row).as_slice() < id).is_some() {}
     let mut all = Vec::new();
-    while let Some(row) = rows.next_if(&is_its) {
+    while let Some(row) = rows.next_if(|row| response(row).as_slice() == id) {
         all.push(row);
     }
     all

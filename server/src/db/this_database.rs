@@ -1,0 +1,70 @@
+//! What a database knows of itself: who it is, and which database is moving or was moved into it.
+
+use super::{connection::AnyConnection, schema::this_database};
+use diesel::prelude::*;
+
+/// What a database is for a move into it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Role {
+    /// It is served on, or free.
+    Itself,
+    /// A move of the database with this id into it has begun.
+    Begun(Vec<u8>),
+    /// The move was proved to be complete, and nobody has served on it since.
+    Complete(Vec<u8>),
+}
+
+/// Who it is: a backup is the same, every other database another.
+///
+/// # Errors
+/// When the query fails.
+pub fn id(connection: &mut AnyConnection) -> QueryResult<Vec<u8>> {
+    this_database::table.select(this_database::id).first(connection)
+}
+
+/// What it is for a move.
+///
+/// # Errors
+/// When the query fails.
+pub fn role(connection: &mut AnyConnection) -> QueryResult<Role> {
+    let (from, at): (Option<Vec<u8>>, Option<i64>) =
+        this_database::table.select((this_database::moved_from, this_database::moved_at)).first(connection)?;
+    Ok(match (from, at) {
+        (None, _) => Role::Itself,
+        (Some(from), None) => Role::Begun(from),
+        (Some(from), Some(_)) => Role::Complete(from),
+    })
+}
+
+/// Notes that a move of the database with this id begins or goes on.
+///
+/// # Errors
+/// When the query fails.
+pub fn begin_move(connection: &mut AnyConnection, from: &[u8]) -> QueryResult<()> {
+    let begun = (this_database::moved_from.eq(Some(from)), this_database::moved_at.eq(None::<i64>));
+    diesel::update(this_database::table).set(begun).execute(connection).map(drop)
+}
+
+/// Notes that the move was proved to be complete at this time, UTC milliseconds.
+///
+/// # Errors
+/// When the query fails.
+pub fn end_move(connection: &mut AnyConnection, now: i64) -> QueryResult<()> {
+    diesel::update(this_database::table).set(this_database::moved_at.eq(now)).execute(connection).map(drop)
+}
+
+/// Makes it a database of its own, which takes answers that no other has. `false`, and nothing changes, while a move into
+/// it has not been completed.
+///
+/// # Errors
+/// When a query fails.
+pub fn take_into_use(connection: &mut AnyConnection) -> QueryResult<bool> {
+    match role(connection)? {
+        Role::Itself => Ok(true),
+        Role::Begun(_) => Ok(false),
+        Role::Complete(_) => {
+            let own = (this_database::moved_from.eq(None::<Vec<u8>>), this_database::moved_at.eq(None::<i64>));
+            diesel::update(this_database::table).set(own).execute(connection).map(|_| true)
+        }
+    }
+}
