@@ -1,5 +1,5 @@
-//! Responses as a file: a table for spreadsheets, or lines of JSON for programs. Written a stretch at a time, so that no
-//! file is ever held as a whole. Refuses nothing: who may take what out is decided before.
+//! Responses and comments as a file: a table for spreadsheets, or lines of JSON for programs. Written a stretch at a time,
+//! so that no file is ever held as a whole. Refuses nothing: who may take what out is decided before.
 
 mod cell;
 
@@ -13,20 +13,21 @@ pub mod progress;
 
 pub mod stream;
 
-use crate::{
-    db::listing::{Listed, Versions},
-    locale::Locale,
-};
-use columns::Columns;
+pub mod responses;
+
+pub mod comments;
+
+use crate::{db::listing::Versions, locale::Locale};
 use jiff::{Timestamp, tz::TimeZone};
+use serde::Serialize;
 use std::collections::BTreeMap;
 
 /// What kind of file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Format {
-    /// A table with a column a question: RFC 4180.
+    /// A table: RFC 4180.
     Csv,
-    /// A line of JSON a response. A line can be read without the others, so a file may be longer than memory.
+    /// Lines of JSON. Each can be read without the others, so a file may be longer than memory.
     Json,
 }
 
@@ -73,12 +74,12 @@ pub struct Around {
 }
 
 impl Around {
-    fn survey(&self, id: i64) -> &str {
-        self.surveys.get(&id).map(String::as_str).unwrap_or_default()
+    fn survey(&self, id: i64) -> Named<'_> {
+        Named { id, name: self.surveys.get(&id).map(String::as_str).unwrap_or_default() }
     }
 
-    fn touchpoint(&self, id: i64) -> &str {
-        self.touchpoints.get(&id).map(String::as_str).unwrap_or_default()
+    fn touchpoint(&self, id: i64) -> Named<'_> {
+        Named { id, name: self.touchpoints.get(&id).map(String::as_str).unwrap_or_default() }
     }
 
     /// ISO 8601, with the distance to UTC that the site's zone had at that time.
@@ -88,43 +89,11 @@ impl Around {
     }
 }
 
-/// A file that is being written.
-#[derive(Clone, Debug)]
-pub struct File {
-    format: Format,
-    around: Around,
-    columns: Columns,
-}
-
-impl File {
-    /// A file of answers to what was asked.
-    pub fn new(format: Format, around: Around) -> Self {
-        Self { format, columns: Columns::new(&around), around }
-    }
-
-    /// The headings of a table's columns.
-    pub fn headings(&self) -> Vec<String> {
-        self.columns.headings(self.around.locale)
-    }
-
-    /// What stands before the first response.
-    pub fn head(&self) -> Vec<u8> {
-        match self.format {
-            Format::Csv => table::head(&self.headings()),
-            Format::Json => Vec::new(),
-        }
-    }
-
-    /// Some of its responses.
-    ///
-    /// # Errors
-    /// When a response cannot be written as JSON.
-    pub fn write(&self, rows: &[Listed]) -> serde_json::Result<Vec<u8>> {
-        match self.format {
-            Format::Csv => Ok(table::rows(&self.around, &self.columns, rows)),
-            Format::Json => lines::rows(&self.around, rows),
-        }
-    }
+/// A survey or a touchpoint in a line of JSON.
+#[derive(Serialize)]
+struct Named<'a> {
+    id: i64,
+    name: &'a str,
 }
 
 #[cfg(test)]

@@ -86,6 +86,8 @@ pub mod comments;
 
 pub mod comment;
 
+pub mod comment_exports;
+
 pub mod install;
 
 pub mod look;

@@ -6,10 +6,10 @@ use self::table::{Caller, Entry, Table, get, post};
 use crate::{
     error,
     handlers::{
-        self, account, api_responses, api_scores, audit, changes, comment, comments, events, exports, forms, frame,
-        health, install, invite, journey, journey_edit, keys, language, link, listing, loader, look, organisation,
-        overview, people, preview, pulse, reach, response_batch, responses, segments, settings, setup, shared, shares,
-        sign_in, sign_in_code, sites, static_files, survey_editor, survey_results, survey_translations,
+        self, account, api_responses, api_scores, audit, changes, comment, comment_exports, comments, events, exports,
+        forms, frame, health, install, invite, journey, journey_edit, keys, language, link, listing, loader, look,
+        organisation, overview, people, preview, pulse, reach, response_batch, responses, segments, settings, setup,
+        shared, shares, sign_in, sign_in_code, sites, static_files, survey_editor, survey_results, survey_translations,
         survey_versions, surveys, touchpoint, touchpoint_form, trace, two_factor, widget,
     },
     session,
@@ -194,6 +194,9 @@ fn results(console: &mut Table) {
         .route("/sites/{site}/touchpoints/{touchpoint}/export", get().to(exports::show))
         .route("/sites/{site}/touchpoints/{touchpoint}/responses.csv", get().to(exports::download))
         .route("/sites/{site}/touchpoints/{touchpoint}/responses.jsonl", get().to(exports::download))
+        .route("/sites/{site}/comments/export", get().to(comment_exports::show))
+        .route("/sites/{site}/comments.csv", get().to(comment_exports::download))
+        .route("/sites/{site}/comments.jsonl", get().to(comment_exports::download))
         .route("/sites/{site}/exports/{export}", get().to(exports::progress))
         // Links that show a page to others.
         .route("/sites/{site}/shares", get().to(shares::show))

@@ -389,19 +389,20 @@ words! {
     listing_days: "Responses carry their day, not their hour, so that nobody is recognised by it.", "Las respuestas llevan su día, no su hora, para que nadie sea reconocido por ella.";
     // Responses as a file
     export: "Export", "Exportar";
-    export_hour: "An export holds the moment of each response and all that is known of it. Whoever takes one out is noted in the audit log.", "Una exportación contiene el momento de cada respuesta y todo lo que se sabe de ella. Quien la saca queda anotado en el registro de cambios.";
+    export_hour: "An export holds the moment of each answer and all that is known of it. Whoever takes one out is noted in the audit log.", "Una exportación contiene el momento de cada respuesta y todo lo que se sabe de ella. Quien la saca queda anotado en el registro de cambios.";
     export_will: "{n} responses will be exported", "Se exportarán {n} respuestas";
+    export_will_comments: "{n} comments will be exported", "Se exportarán {n} comentarios";
     export_csv: "CSV", "CSV";
-    export_csv_for: "A table for spreadsheets: a row for each response, a column for each question.", "Una tabla para hojas de cálculo: una fila por respuesta, una columna por pregunta.";
+    export_csv_for: "A table for spreadsheets, with a row for each.", "Una tabla para hojas de cálculo, con una fila por cada una.";
     export_csv_how: "UTF-8 with a byte order mark, without which spreadsheets show accents as other letters. Texts that a spreadsheet would compute begin with an apostrophe; numbers stay numbers.", "UTF-8 con marca de orden de bytes, sin la cual las hojas de cálculo muestran los acentos como otras letras. Los textos que una hoja de cálculo calcularía empiezan por un apóstrofo; los números siguen siendo números.";
     export_json: "JSON", "JSON";
-    export_json_for: "For programs: one JSON object for each response, on a line of its own (JSON Lines).", "Para programas: un objeto JSON por respuesta, cada uno en su línea (JSON Lines).";
+    export_json_for: "For programs: one JSON object for each, on a line of its own (JSON Lines).", "Para programas: un objeto JSON por cada una, en su propia línea (JSON Lines).";
     export_json_how: "Each line can be read by itself, so a file may be longer than memory. Nothing is changed in it: ids stand beside texts, and no text is guarded.", "Cada línea puede leerse por sí sola, así que un archivo puede ser mayor que la memoria. Nada se cambia en él: los identificadores están junto a los textos y ningún texto lleva apóstrofo.";
     export_download: "Download", "Descargar";
     export_progress: "Progress of the export", "Progreso de la exportación";
-    export_running: "{done} of {total} responses", "{done} de {total} respuestas";
-    export_done: "{done} responses are exported.", "Se han exportado {done} respuestas.";
-    export_stopped: "The export stopped after {done} of {total} responses. Start it again.", "La exportación se detuvo tras {done} de {total} respuestas. Vuelve a empezarla.";
+    export_running: "{done} of {total}", "{done} de {total}";
+    export_done: "All {done} are exported.", "Exportación completa: {done}.";
+    export_stopped: "The export stopped after {done} of {total}. Start it again.", "La exportación se detuvo tras {done} de {total}. Vuelve a empezarla.";
     export_columns: "The columns of the table ({n})", "Las columnas de la tabla ({n})";
     export_id: "Response", "Respuesta";
     export_stored: "Stored at", "Guardada";
@@ -414,6 +415,10 @@ words! {
     export_finished: "Finished", "Terminada";
     export_complete: "complete", "completa";
     export_partial: "partial", "parcial";
+    export_question: "Question", "Pregunta";
+    export_question_id: "Question id", "Id de la pregunta";
+    export_comment: "Comment", "Comentario";
+    export_status: "Status", "Estado";
     export_own_words: "own words", "palabras propias";
     export_field: "Field", "Campo";
     // Links that show a page to others
@@ -802,6 +807,8 @@ words! {
     audit_translated: "translated texts of “{survey}”", "tradujo textos de «{survey}»";
     audit_exported_csv: "took out {detail} responses as CSV", "sacó {detail} respuestas como CSV";
     audit_exported_json: "took out {detail} responses as JSON", "sacó {detail} respuestas como JSON";
+    audit_exported_comments_csv: "took out {detail} comments as CSV", "sacó {detail} comentarios como CSV";
+    audit_exported_comments_json: "took out {detail} comments as JSON", "sacó {detail} comentarios como JSON";
     audit_shared: "made a link that shows a page of results", "creó un enlace que muestra una página de resultados";
     audit_share_revoked: "took a link to a page of results back", "retiró un enlace a una página de resultados";
     audit_segment_made: "made a segment", "creó un segmento";

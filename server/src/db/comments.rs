@@ -17,7 +17,7 @@ use crate::inbox::{
 };
 use diesel::{
     Connection,
-    dsl::sql,
+    dsl::{count_star, sql},
     prelude::*,
     result::Error as QueryError,
     sql_types::{BigInt, Bool, Text},
@@ -243,6 +243,15 @@ pub fn counts(connection: &mut AnyConnection, wanted: Wanted<'_>) -> QueryResult
         *count = found.len();
     }
     Ok(counts)
+}
+
+/// How many comments match, however many.
+///
+/// # Errors
+/// When the query fails.
+pub fn count(connection: &mut AnyConnection, wanted: Wanted<'_>) -> QueryResult<u64> {
+    let query = matching(wanted, TextIndex::of(connection), wanted.filter.tab);
+    super::results::count(query.select(count_star()).first(connection)?)
 }
 
 /// How many comments nobody has looked at yet, at most `most`.

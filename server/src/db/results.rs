@@ -291,7 +291,8 @@ pub fn funnel_of(connection: &mut AnyConnection, within: Within<'_>, survey_id: 
 /// When the query fails or a row is damaged.
 pub(super) fn reached(connection: &mut AnyConnection, within: Within<'_>) -> QueryResult<Vec<Reached>> {
     use rollup_funnel::{commented, scored, shown, started};
-    let rows: Vec<(i64, i64, i32, (i64, i64, i64, i64))> = rollup_funnel::table
+    type Row = (i64, i64, i32, (i64, i64, i64, i64));
+    let rows: Vec<Row> = rollup_funnel::table
         .filter(rollup_funnel::site_id.eq(within.site_id))
         .filter(rollup_funnel::touchpoint_id.eq_any(within.touchpoints))
         .filter(rollup_funnel::hour.ge(within.hours.start))
@@ -303,7 +304,7 @@ pub(super) fn reached(connection: &mut AnyConnection, within: Within<'_>) -> Que
             (shown, started, scored, commented),
         ))
         .load(connection)?;
-    let read = |(touchpoint_id, survey_id, hour, sums)| {
+    let read = |(touchpoint_id, survey_id, hour, sums): Row| {
         Ok(Reached { touchpoint_id, survey_id, hour, funnel: Funnel::read(sums)? })
     };
     rows.into_iter().map(read).collect()

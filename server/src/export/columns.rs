@@ -42,7 +42,7 @@ impl Columns {
             let survey = asked.survey();
             for question in survey.questions() {
                 let title = answered::title(around.locale, Some(asked), question.id.as_str());
-                let title = if is_one { title } else { format!("{}: {title}", around.survey(*survey_id)) };
+                let title = if is_one { title } else { format!("{}: {title}", around.survey(*survey_id).name) };
                 for Part { row, stable, said, in_words } in parts(Words::of(around.locale), question) {
                     let said = if said.is_empty() { String::new() } else { format!(" · {said}") };
                     let heading = format!("{title}{said} [{survey_id}.{stable}]");

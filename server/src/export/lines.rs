@@ -1,7 +1,7 @@
-//! Responses as lines of JSON, one object each. Nothing is lost or changed in it: ids stand beside what they are called,
-//! and no text is guarded.
+//! Lines of JSON, one object for each response or comment. Nothing is lost or changed in it: ids stand beside what they are
+//! called, and no text is guarded.
 
-use super::Around;
+use super::{Around, Named};
 use crate::{
     db::listing::{Given, Listed},
     views::answered,
@@ -11,15 +11,22 @@ use shared::{condition::Fields, entry::EXPECTATION};
 use std::borrow::Cow;
 use uuid::Uuid;
 
-/// A survey or a touchpoint.
-#[derive(Serialize)]
-struct Named<'a> {
-    id: i64,
-    name: &'a str,
+/// A line for each object.
+///
+/// # Errors
+/// When one cannot be written.
+pub fn lines(objects: impl Iterator<Item = impl Serialize>) -> serde_json::Result<Vec<u8>> {
+    let mut lines = Vec::new();
+    for object in objects {
+        serde_json::to_writer(&mut lines, &object)?;
+        lines.push(b'\n');
+    }
+    Ok(lines)
 }
 
+/// A response.
 #[derive(Serialize)]
-struct Response<'a> {
+pub struct Response<'a> {
     id: Option<Uuid>,
     stored_at: String,
     survey: Named<'a>,
@@ -58,25 +65,15 @@ struct Chosen {
     points: Option<u32>,
 }
 
-/// A line for each response.
-pub fn rows(around: &Around, responses: &[Listed]) -> serde_json::Result<Vec<u8>> {
-    let mut lines = Vec::with_capacity(responses.len() * 512);
-    for response in responses {
-        serde_json::to_writer(&mut lines, &Response::of(around, response))?;
-        lines.push(b'\n');
-    }
-    Ok(lines)
-}
-
 impl<'a> Response<'a> {
-    fn of(around: &'a Around, response: &'a Listed) -> Self {
-        let (survey, touchpoint) = (response.survey_id, response.touchpoint_id);
+    /// As it is written.
+    pub fn of(around: &'a Around, response: &'a Listed) -> Self {
         Self {
             id: Uuid::from_slice(&response.id).ok(),
             stored_at: around.moment(response.received_at),
-            survey: Named { id: survey, name: around.survey(survey) },
+            survey: around.survey(response.survey_id),
             version: response.version,
-            touchpoint: Named { id: touchpoint, name: around.touchpoint(touchpoint) },
+            touchpoint: around.touchpoint(response.touchpoint_id),
             language: &response.language,
             device: &response.device,
             page: response.path.as_deref(),

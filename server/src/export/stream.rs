@@ -1,93 +1,69 @@
-//! The bytes of a file while it is written: the next responses are read when whoever downloads it has taken the last ones,
-//! so that memory does not grow with the file, and not at all once they have left.
+//! The bytes of a file while it is written: the next rows are read when whoever downloads it has taken the last ones, so
+//! that memory does not grow with the file, and not at all once they have left.
 
-use super::{File, progress::Running};
-use crate::{
-    db::{
-        Db, DbError,
-        connection::AnyConnection,
-        listing::{self, Extent},
-        results::{Hours, Within},
-    },
-    filter::Filter,
-};
+use super::progress::Running;
+use crate::db::{Db, DbError, connection::AnyConnection};
 use actix_web::web::Bytes;
-use diesel::{QueryResult, result::Error as QueryError};
+use diesel::QueryResult;
 use futures_util::{Stream, StreamExt, TryStreamExt, stream};
 use std::sync::Arc;
-use uuid::Uuid;
 
-/// How many responses are read at once.
-const STRETCH: usize = 1_000;
+/// How many rows are read at once.
+pub const STRETCH: usize = 1_000;
 
-/// Which responses are taken out.
-#[derive(Clone, Debug)]
-pub struct Source {
-    /// The site.
-    pub site_id: i64,
-    /// Some or all of its touchpoints.
-    pub touchpoints: Vec<i64>,
-    /// The hours in which they began.
-    pub hours: Hours,
-    /// What must hold of them.
-    pub filter: Filter,
-}
+/// What a file is made of.
+pub trait Source: Send + Sync + 'static {
+    /// Where some of its rows begin.
+    type Cursor: Send + 'static;
 
-impl Source {
-    fn within(&self) -> Within<'_> {
-        Within { site_id: self.site_id, touchpoints: &self.touchpoints, hours: &self.hours }
-    }
+    /// What stands before the first row.
+    fn head(&self) -> Vec<u8>;
 
-    /// How many they are, and what they answered.
+    /// The first rows, or those behind `after`: about [`STRETCH`] of them.
     ///
     /// # Errors
     /// When a query fails or takes too long, or a row is damaged.
-    pub fn extent(&self, connection: &mut AnyConnection) -> QueryResult<Extent> {
-        listing::extent(connection, self.within(), &self.filter)
-    }
-
-    /// The next responses as they stand in the file, how many they are, and behind which one it goes on.
-    fn read(&self, connection: &mut AnyConnection, file: &File, after: Option<Uuid>) -> QueryResult<Part> {
-        let stretch = listing::stretch(connection, self.within(), &self.filter, after, STRETCH)?;
-        let bytes = file.write(&stretch.rows).map_err(|error| QueryError::SerializationError(error.into()))?;
-        Ok(Part { bytes: bytes.into(), responses: stretch.rows.len(), next: stretch.next()? })
-    }
+    fn read(&self, connection: &mut AnyConnection, after: Option<Self::Cursor>) -> QueryResult<Part<Self::Cursor>>;
 }
 
-/// A part of a file.
-struct Part {
-    bytes: Bytes,
-    responses: usize,
-    next: Option<Uuid>,
+/// Some rows of a file.
+#[derive(Debug)]
+pub struct Part<C> {
+    /// As they stand in it.
+    pub bytes: Vec<u8>,
+    /// How many they are.
+    pub rows: usize,
+    /// Behind which one it goes on; nothing at the end.
+    pub next: Option<C>,
 }
 
 /// A file that is not at its end.
-struct Open {
+struct Open<S: Source> {
     db: Db,
-    what: Arc<(Source, File)>,
-    after: Option<Uuid>,
+    source: Arc<S>,
+    after: Option<S::Cursor>,
     running: Running,
 }
 
-impl Open {
+impl<S: Source> Open<S> {
     async fn next(self) -> Result<(Bytes, Option<Self>), DbError> {
-        let (what, after) = (self.what.clone(), self.after);
-        let Part { bytes, responses, next } =
-            self.db.run(move |connection| what.0.read(connection, &what.1, after)).await?;
-        self.running.add(responses);
+        let Self { db, source, after, running } = self;
+        let reader = source.clone();
+        let Part { bytes, rows, next } = db.run(move |connection| reader.read(connection, after)).await?;
+        running.add(rows);
         if next.is_none() {
-            self.running.finish();
-            return Ok((bytes, None));
+            running.finish();
+            return Ok((bytes.into(), None));
         }
-        Ok((bytes, Some(Self { after: next, ..self })))
+        Ok((bytes.into(), Some(Self { db, source, after: next, running })))
     }
 }
 
 /// The file, from its head to its end. Where the database fails the stream breaks off with an error, so that nobody takes a
 /// part for the whole.
-pub fn bytes(db: Db, source: Source, file: File, running: Running) -> impl Stream<Item = Result<Bytes, DbError>> {
-    let head = stream::iter([Ok(Bytes::from(file.head()))]);
-    let open = Open { db, what: Arc::new((source, file)), after: None, running };
+pub fn bytes(db: Db, source: impl Source, running: Running) -> impl Stream<Item = Result<Bytes, DbError>> {
+    let head = stream::iter([Ok(Bytes::from(source.head()))]);
+    let open = Open { db, source: Arc::new(source), after: None, running };
     let parts = stream::try_unfold(Some(open), |open| async move {
         let Some(open) = open else { return Ok(None) };
         open.next().await.map(Some)

@@ -1,4 +1,4 @@
-//! Responses as a table: one line each, as RFC 4180 says.
+//! A table: one line for each response or comment, as RFC 4180 says.
 
 use super::{
     Around, cell,
@@ -16,20 +16,22 @@ use uuid::Uuid;
 const BYTE_ORDER_MARK: &str = "\u{feff}";
 
 /// A line that is being written.
-struct Line<'a>(&'a mut String);
+pub struct Line<'a>(&'a mut String);
 
 impl Line<'_> {
-    fn text(&mut self, text: &str) {
+    /// Adds a cell with a text.
+    pub fn text(&mut self, text: &str) {
         cell::text(self.0, text);
         self.0.push(',');
     }
 
-    /// A number stays one, also below zero.
-    fn number(&mut self, number: impl Display) {
+    /// Adds a cell with a number, which stays one, also below zero.
+    pub fn number(&mut self, number: impl Display) {
         self.0.push_str(&format!("{number},"));
     }
 
-    fn end(self) {
+    /// Ends the line.
+    pub fn end(self) {
         self.0.pop();
         self.0.push_str("\r\n");
     }
@@ -44,23 +46,22 @@ pub fn head(headings: &[String]) -> Vec<u8> {
     head.into_bytes()
 }
 
-/// A line for each response.
-pub fn rows(around: &Around, columns: &Columns, responses: &[Listed]) -> Vec<u8> {
-    let mut lines = String::with_capacity(responses.len() * 256);
-    for response in responses {
-        row(Line(&mut lines), around, columns, response);
-    }
+/// A line for each row.
+pub fn lines<T>(rows: &[T], write: impl Fn(Line<'_>, &T)) -> Vec<u8> {
+    let mut lines = String::with_capacity(rows.len() * 256);
+    rows.iter().for_each(|row| write(Line(&mut lines), row));
     lines.into_bytes()
 }
 
-fn row(mut line: Line<'_>, around: &Around, columns: &Columns, response: &Listed) {
+/// Writes the line of a response.
+pub fn response(mut line: Line<'_>, around: &Around, columns: &Columns, response: &Listed) {
     let words = Words::of(around.locale);
     let id = Uuid::from_slice(&response.id).map(|id| id.to_string());
     line.text(&id.unwrap_or_default());
     line.text(&around.moment(response.received_at));
-    line.text(around.survey(response.survey_id));
+    line.text(around.survey(response.survey_id).name);
     line.number(response.version);
-    line.text(around.touchpoint(response.touchpoint_id));
+    line.text(around.touchpoint(response.touchpoint_id).name);
     line.text(&response.language);
     line.text(&response.device);
     line.text(response.path.as_deref().unwrap_or_default());

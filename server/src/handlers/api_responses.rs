@@ -1,7 +1,10 @@
 //! `GET /api/sites/SITE/responses.csv` and `responses.jsonl`: the responses of a site in a period, for programs. Takes the
 //! filter of the console's pages, and hides what they hide.
 
-use super::{exports::Found, refusal::Refusal};
+use super::{
+    exports::{self, Found},
+    refusal::Refusal,
+};
 use crate::{
     bearer::KeyedSite,
     clock,
@@ -40,7 +43,7 @@ pub async fn show(
     request: HttpRequest,
     KeyedSite { site }: KeyedSite,
     asked: Query<Asked>,
-    (db, exports): (Data<Db>, Data<Exports>),
+    (db, running): (Data<Db>, Data<Exports>),
 ) -> Result<HttpResponse, Refusal> {
     let format = Format::of_path(request.path()).ok_or(Refusal::NotFound("format"))?;
     let filter = Filter::read(request.query_string()).map_err(|error| Refusal::Invalid(error.to_string()))?;
@@ -52,6 +55,7 @@ pub async fn show(
     let too_few =
         || Refusal::Invalid(format!("fewer than {COMMENTS_MIN_N} responses are left: somebody could be recognised"));
     let n = found.told().ok_or_else(too_few)?;
-    let running = exports.begin(None, site.id, n).map_err(|_| Refusal::TooMuch(WAIT))?;
-    Ok(found.reply(format, Locale::En, &span, &site, db.get_ref().clone(), running))
+    let running = running.begin(None, site.id, n).map_err(|_| Refusal::TooMuch(WAIT))?;
+    let source = found.file(format, Locale::En, &span);
+    Ok(exports::file((&site, "responses", span.today), format, source, db.get_ref().clone(), running))
 }

@@ -97,7 +97,7 @@ fn load(connection: &mut AnyConnection, wanted: Wanted<'_>, after: Option<Cursor
 }
 
 /// Whoever looks for words finds those of the latest comments too.
-async fn make_ready(filter: &Filter, db: &Db) -> Result<(), AppError> {
+pub(super) async fn make_ready(filter: &Filter, db: &Db) -> Result<(), AppError> {
     if !filter.search.is_empty() {
         word_index::catch_up(db).await?;
     }
@@ -105,7 +105,7 @@ async fn make_ready(filter: &Filter, db: &Db) -> Result<(), AppError> {
 }
 
 /// The first moment a filter looks at: days begin at midnight where the site is.
-fn since(filter: &Filter, site: &Site, now: i64) -> Option<i64> {
+pub(super) fn since(filter: &Filter, site: &Site, now: i64) -> Option<i64> {
     let period = filter.days.map(|days| Period::of(Some(days)))?;
     Some(i64::from(Span::new(period, now, format::zone(&site.time_zone)).hours.start) * clock::HOUR)
 }

@@ -14,8 +14,9 @@ use crate::{
     },
     error::AppError,
     export::{
-        Around, File, Format,
+        Around, Format,
         progress::{Exports, Running},
+        responses::{Responses, Which},
         stream::{self, Source},
     },
     locale::Locale,
@@ -34,6 +35,7 @@ use actix_web::{
     web::{Data, Html, Path, Query},
 };
 use diesel::QueryResult;
+use jiff::civil::Date;
 use serde::Deserialize;
 use shared::score::COMMENTS_MIN_N;
 use uuid::Uuid;
@@ -57,7 +59,7 @@ pub struct Asked {
 pub(super) struct Found {
     map: Map,
     surveys: Vec<(i64, String)>,
-    source: Source,
+    which: Which,
     extent: Extent,
 }
 
@@ -76,9 +78,9 @@ impl Found {
             Some(id) => vec![id],
             None => map.ids(),
         };
-        let source = Source { site_id, touchpoints, hours: span.hours.clone(), filter: lens.filter.clone() };
-        let extent = source.extent(connection)?;
-        Ok(Some(Self { surveys: offered::of(connection, site_id)?.surveys, map, source, extent }))
+        let which = Which { site_id, touchpoints, hours: span.hours.clone(), filter: lens.filter.clone() };
+        let extent = which.extent(connection)?;
+        Ok(Some(Self { surveys: offered::of(connection, site_id)?.surveys, map, which, extent }))
     }
 
     /// How many responses there are, where they are enough to be told.
@@ -87,35 +89,32 @@ impl Found {
     }
 
     /// The file in this language.
-    fn file(&self, format: Format, locale: Locale, span: &Span) -> File {
-        let surveys = self.surveys.iter().cloned().collect();
-        let touchpoints = self.map.touchpoints.iter().map(|one| (one.id, one.name.clone())).collect();
-        let (zone, asked) = (span.zone.clone(), self.extent.asked.clone());
-        File::new(format, Around { locale, zone, asked, surveys, touchpoints })
+    pub(super) fn file(self, format: Format, locale: Locale, span: &Span) -> Responses {
+        let surveys = self.surveys.into_iter().collect();
+        let touchpoints = self.map.touchpoints.into_iter().map(|one| (one.id, one.name)).collect();
+        let (zone, asked) = (span.zone.clone(), self.extent.asked);
+        Responses::new(self.which, format, Around { locale, zone, asked, surveys, touchpoints })
     }
+}
 
-    /// The reply that is the file.
-    pub(super) fn reply(
-        self,
-        format: Format,
-        locale: Locale,
-        span: &Span,
-        site: &Site,
-        db: Db,
-        running: Running,
-    ) -> HttpResponse {
-        let file = self.file(format, locale, span);
-        let name = format!("{}-responses-{}.{}", site.key, span.today, format.extension());
-        let disposition = ContentDisposition {
-            disposition: DispositionType::Attachment,
-            parameters: vec![DispositionParam::Filename(name)],
-        };
-        HttpResponse::Ok()
-            .content_type(format.media_type())
-            .insert_header(disposition)
-            .insert_header((header::CACHE_CONTROL, "no-store"))
-            .streaming(stream::bytes(db, self.source, file, running))
-    }
+/// The reply that is a file, called after its site, what it holds and the day.
+pub(super) fn file(
+    (site, what, today): (&Site, &str, Date),
+    format: Format,
+    source: impl Source,
+    db: Db,
+    running: Running,
+) -> HttpResponse {
+    let name = format!("{}-{what}-{today}.{}", site.key, format.extension());
+    let disposition = ContentDisposition {
+        disposition: DispositionType::Attachment,
+        parameters: vec![DispositionParam::Filename(name)],
+    };
+    HttpResponse::Ok()
+        .content_type(format.media_type())
+        .insert_header(disposition)
+        .insert_header((header::CACHE_CONTROL, "no-store"))
+        .streaming(stream::bytes(db, source, running))
 }
 
 /// The page: how many responses, of which kind of file, and what it will hold.
@@ -137,11 +136,24 @@ pub async fn show(
     };
     let (sites, choices, found) = db.run(load).await?.ok_or(AppError::NotFound)?;
     let place = touchpoint.and_then(|id| found.map.touchpoint(id)).map(|one| (one.id, one.name.clone()));
+    let n = found.told();
     let headings = found.file(Format::Csv, visit.locale, &span).headings();
-    let files = Format::ALL.map(|format| (format, Uuid::now_v7()));
-    let rows = Rows { place, choices, n: found.told(), headings, files };
+    let rows = Rows { place, choices, n, headings, files: names() };
     let page = Page::of_site(visit.clone(), Words::of(visit.locale).export, Place::Overview, &site, &sites);
     super::html(&ExportView::new(page, &site, &lens, rows))
+}
+
+/// Begins an export of so many rows.
+///
+/// # Errors
+/// 429 where too many run.
+pub(super) fn begin(exports: &Exports, asked: &Asked, site: &Site, n: u64) -> Result<Running, AppError> {
+    exports.begin(asked.export, site.id, n).map_err(|_| AppError::TooManyTries(WAIT))
+}
+
+/// Every kind of file, with a name by which a page asks for its export.
+pub(super) fn names() -> [(Format, Uuid); 2] {
+    Format::ALL.map(|format| (format, Uuid::now_v7()))
 }
 
 /// The file.
@@ -165,9 +177,10 @@ pub async fn download(
     let words = Words::of(visit.locale);
     let too_few = || AppError::Filter(format!("{} {}", words.listing_hidden, words.listing_hidden_why));
     let n = found.told().ok_or_else(too_few)?;
-    let running = exports.begin(asked.export, site.id, n).map_err(|_| AppError::TooManyTries(WAIT))?;
+    let running = begin(&exports, &asked, &site, n)?;
     audit::tell(&request, n.to_string());
-    let mut reply = found.reply(format, visit.locale, &span, &site, db.get_ref().clone(), running);
+    let source = found.file(format, visit.locale, &span);
+    let mut reply = file((&site, "responses", span.today), format, source, db.get_ref().clone(), running);
     audit::mark(&mut reply, None);
     Ok(reply)
 }

@@ -1,7 +1,7 @@
 //! What was asked and answered, in the words of the version that was answered. What that version does not know goes by its
 //! id.
 
-use crate::locale::Locale;
+use crate::{db::listing::Versions, locale::Locale};
 use shared::{
     definition::Definition,
     entry::OTHER,
@@ -17,6 +17,12 @@ pub fn position(asked: Option<&Definition>, id: &str) -> Option<usize> {
 /// What a question is called.
 pub fn title(locale: Locale, asked: Option<&Definition>, id: &str) -> String {
     question(asked, id).map_or_else(|| id.to_owned(), |one| say(locale, asked, &one.title))
+}
+
+/// The newest version of a survey that asks a question.
+pub fn newest<'a>(asked: &'a Versions, survey: i64, question: &str) -> Option<&'a Definition> {
+    let mut versions = asked.range((survey, i32::MIN)..=(survey, i32::MAX)).rev().map(|(_, asked)| asked);
+    versions.find(|asked| position(Some(asked), question).is_some())
 }
 
 /// An option that was chosen, and how many points it was given where options are weighed.

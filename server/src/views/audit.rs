@@ -109,6 +109,8 @@ fn text(words: &'static Words, action: &str, detail: &str) -> Option<&'static st
         ("responses.jsonl" | "touchpoints/{touchpoint}/responses.jsonl", _) => words.audit_exported_json,
         ("shares", _) => words.audit_shared,
         ("shares/{share}/revoke", _) => words.audit_share_revoked,
+        ("comments.csv", _) => words.audit_exported_comments_csv,
+        ("comments.jsonl", _) => words.audit_exported_comments_json,
         ("segments", _) => words.audit_segment_made,
         ("segments/{segment}", _) => words.audit_segment,
         ("surveys/{survey}/versions/{version}/restore", _) => words.audit_restored,

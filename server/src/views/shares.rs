@@ -9,7 +9,7 @@ use crate::{
         shares::{Share, Shown},
         sites::Site,
     },
-    share::{Expiry, Redaction, SharedPage},
+    share::{Asked, Expiry, Redaction, SharedPage},
     words::{Words, fill},
 };
 use askama::Template;
@@ -180,13 +180,9 @@ impl Rows {
 
     /// What a link leaves out.
     fn without(&self, page: &Page, redaction: &Redaction) -> Option<String> {
-        let title = |(survey, question): &(i64, _)| {
-            let newest = self
-                .asked
-                .iter()
-                .rev()
-                .find(|((one, _), asked)| one == survey && asked.survey().question(question).is_some());
-            answered::title(page.locale, newest.map(|(_, asked)| asked), question.as_str())
+        let title = |(survey, question): &Asked| {
+            let question = question.as_str();
+            answered::title(page.locale, answered::newest(&self.asked, *survey, question), question)
         };
         let questions: Vec<String> = redaction.iter().map(title).collect();
         (!questions.is_empty()).then(|| fill(page.words.shares_without, &[("questions", &questions.join("; "))]))

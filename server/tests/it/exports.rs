@@ -274,6 +274,61 @@ fn a_redacted_text_stays_redacted() {
     });
 }
 
+#[test]
+fn comments_are_exported_as_the_inbox_shows_them() {
+    on_both(|app| {
+        app.sign_in();
+        let site = app.site("shop");
+        let asked = app.ask(site);
+        for n in 0..12 {
+            let text = if n == 5 { "=HYPERLINK(\"lamps\")" } else { "Too slow" };
+            send(
+                app,
+                &asked,
+                "phone",
+                true,
+                &json!({ "score": { "score": n % 11 }, "comment": { "text": text } }),
+                &json!({}),
+            );
+        }
+        let address = "/sites/shop/comments.csv?status=all";
+        let all = table(&app.get(address));
+        assert_eq!(all.len(), 12);
+        let (first, formula) = (&all[0], all.iter().find(|row| row["Score"] == "5").expect("the sixth"));
+        assert_eq!(formula["Comment"], "'=HYPERLINK(\"lamps\")");
+        assert_eq!([&*formula["Question"], &formula["Question id"], &formula["Metric"]], ["Why?", "comment", "NPS"]);
+        assert_eq!(
+            [&*formula["Survey"], &formula["Touchpoint"], &formula["Status"]],
+            ["Checkout NPS", "Checkout", "New"]
+        );
+
+        let key = format!("{}/comment", first["Response"]);
+        let seen = [("query", ""), ("comment", key.as_str()), ("do", "status"), ("status", "solved")];
+        assert_eq!(app.submit("/sites/shop/comments", &seen).status, 303);
+        let tagged = [("query", ""), ("comment", key.as_str()), ("do", "tag"), ("tag", "lamps")];
+        assert_eq!(app.submit("/sites/shop/comments", &tagged).status, 303);
+        let solved = table(&app.get("/sites/shop/comments.csv?status=solved"));
+        assert_eq!(solved.len(), 1);
+        assert_eq!([&*solved[0]["Status"], &solved[0]["Tags"]], ["Solved", "lamps"]);
+        let found = lines(&app.get("/sites/shop/comments.jsonl?status=all&q=hyperlink"));
+        assert_eq!(found.len(), 1);
+        assert_eq!(found[0]["text"], "=HYPERLINK(\"lamps\")");
+        assert_eq!(
+            [&found[0]["status"], &found[0]["metric"], &found[0]["score"]],
+            [&json!("new"), &json!("nps"), &json!(5)]
+        );
+
+        let inbox = app.get("/sites/shop/comments?status=all&device=phone").body;
+        assert!(inbox.contains("/sites/shop/comments/export?status=all&#38;device=phone"), "{inbox}");
+        let page = app.get("/sites/shop/comments/export?status=all&device=phone").body;
+        assert!(page.contains("12 comments will be exported"), "{page}");
+        assert!(page.contains("/sites/shop/comments.csv?status=all&#38;device=phone&#38;export="), "{page}");
+        let none = app.get("/sites/shop/comments/export?status=aside").body;
+        assert!(none.contains("No comment matches") && !none.contains("comments.csv"), "{none}");
+        assert!(app.get("/sites/shop/audit").body.contains("took out 12 comments as CSV"));
+    });
+}
+
 /// Many responses, made by the database: only their number matters.
 fn many(connection: &mut AnyConnection, site: i64, asked: &Asked, n: usize, path: &str) {
     let now = clock::now();

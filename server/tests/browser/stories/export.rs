@@ -23,7 +23,7 @@ fn takes_out(browser: &mut Browser) {
     browser.click("details.table summary");
     browser.look_at_page("export");
     browser.click_on(".files a", "Download CSV");
-    browser.wait_for_text("#export-progress [role=status]", "12 responses are exported.");
+    browser.wait_for_text("#export-progress [role=status]", "All 12 are exported.");
     let table = browser.take_download(".csv");
     assert!(table.starts_with("\u{feff}Response,Stored at,Survey,"), "{table}");
     assert_eq!(table.lines().count(), 13, "{table}");

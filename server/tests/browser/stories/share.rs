@@ -66,7 +66,7 @@ fn is_shared(browser: &mut Browser) {
     browser.begin();
     for (name, link) in &links {
         browser.open(link);
-        browser.wait_for_text(".plain", "Lumen Last 7 days");
+        browser.wait_for_text(".masthead", "Lumen Last 7 days");
         browser.look_at_page(name);
         assert_eq!(browser.count("a[href]:not(.skip)"), 0, "{name} leads nowhere");
         assert_eq!(browser.count("form, script"), 0, "{name} changes nothing");
@@ -90,5 +90,5 @@ fn is_shared(browser: &mut Browser) {
     browser.wait_for_title("This link leads nowhere");
     browser.look_at_page("shared-gone");
     browser.open(&links[1].1);
-    browser.wait_for_text(".plain", "Lumen");
+    browser.wait_for_text(".masthead", "Lumen");
 }
