@@ -135,6 +135,8 @@ pub struct Visit {
     pub access: Access,
     /// How many comments of the page's site nobody has looked at yet; [`MOST_NEW`] stands for more.
     pub new_comments: usize,
+    /// When the page was asked for, UTC milliseconds.
+    pub at: i64,
 }
 
 /// More new comments are not counted.
@@ -201,6 +203,8 @@ pub struct Page {
     pub site: Option<SiteLink>,
     /// The admin's sites, for the switcher.
     pub sites: Vec<SiteLink>,
+    /// The moment whose data it shows, where the site is: for paper, which is read at any time. Empty without a site.
+    pub as_of: String,
     here: String,
     place: Option<Place>,
     /// What the admin may do on the site.
@@ -233,6 +237,7 @@ impl Page {
             csrf: visit.csrf,
             site: None,
             sites: Vec::new(),
+            as_of: String::new(),
             here: visit.here,
             place: None,
             role: None,
@@ -251,7 +256,9 @@ impl Page {
     ) -> Self {
         let own = sites.iter().filter(|site| visit.access.on(site.id).is_some());
         let (sites, role) = (own.map(SiteLink::from).collect(), visit.access.on(site.id));
-        Self { site: Some(site.into()), sites, place: Some(place), role, ..Self::new(visit, title) }
+        let when = time::dated_moment(visit.locale, &format::zone(&site.time_zone), visit.at);
+        let as_of = fill(Words::of(visit.locale).as_of, &[("when", &when)]);
+        Self { site: Some(site.into()), sites, as_of, place: Some(place), role, ..Self::new(visit, title) }
     }
 
     /// Whether the admin may change something here; else what changes something is not offered.
@@ -362,7 +369,8 @@ pub(crate) mod tests {
     pub(crate) fn visit(locale: Locale) -> Visit {
         let here = "/sites/lumen/overview?days=30&x=<".to_owned();
         let access = Access::Organisation;
-        Visit { locale, email: "ana@example.com".to_owned(), csrf: "t0ken".to_owned(), here, access, new_comments: 0 }
+        let (email, csrf) = ("ana@example.com".to_owned(), "t0ken".to_owned());
+        Visit { locale, email, csrf, here, access, new_comments: 0, at: 0 }
     }
 
     #[test]
