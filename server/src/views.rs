@@ -146,6 +146,8 @@ pub struct Visit {
     pub access: Access,
     /// How many comments of the page's site nobody has looked at yet; [`MOST_NEW`] stands for more.
     pub new_comments: usize,
+    /// When the page was asked for, UTC milliseconds.
+    pub at: i64,
 }
 
 /// More new comments are not counted.
@@ -216,6 +218,8 @@ pub struct Page {
     pub sites: Vec<SiteLink>,
     /// What is said of a page that is shown to whoever has its link.
     pub shared: Option<Shared>,
+    /// The moment whose data it shows, where the site is: for paper, which is read at any time. Empty without a site.
+    pub as_of: String,
     here: String,
     place: Option<Place>,
     /// What the admin may do on the site.
@@ -258,6 +262,7 @@ impl Page {
             site: None,
             sites: Vec::new(),
             shared: None,
+            as_of: String::new(),
             here: visit.here,
             place: None,
             role: None,
@@ -276,20 +281,29 @@ impl Page {
     ) -> Self {
         let own = sites.iter().filter(|site| visit.access.on(site.id).is_some());
         let (sites, role) = (own.map(SiteLink::from).collect(), visit.access.on(site.id));
-        Self { site: Some(site.into()), sites, place: Some(place), role, ..Self::new(visit, title) }
+        let as_of = as_of(visit.locale, site, visit.at);
+        Self { site: Some(site.into()), sites, as_of, place: Some(place), role, ..Self::new(visit, title) }
     }
 
     /// A page of a site for whoever has a link to it. It can be read, and leads nowhere.
-    pub fn shared(locale: Locale, title: impl Into<String>, site: &crate::db::sites::Site, shared: Shared) -> Self {
+    pub fn shared(
+        locale: Locale,
+        title: impl Into<String>,
+        site: &crate::db::sites::Site,
+        shared: Shared,
+        at: i64,
+    ) -> Self {
         let nobody = Visit {
             locale,
+            at,
             email: String::new(),
             csrf: String::new(),
             here: String::new(),
             access: Access::Sites(BTreeMap::new()),
             new_comments: 0,
         };
-        Self { site: Some(site.into()), shared: Some(shared), ..Self::new(nobody, title) }
+        let as_of = as_of(locale, site, at);
+        Self { site: Some(site.into()), as_of, shared: Some(shared), ..Self::new(nobody, title) }
     }
 
     /// Whether its links lead anywhere. Those of a page that is shared do not: what they lead to is not.
@@ -396,6 +410,12 @@ impl Page {
     }
 }
 
+/// The moment whose data a page shows, where the site is.
+fn as_of(locale: Locale, site: &crate::db::sites::Site, at: i64) -> String {
+    let when = time::dated_moment(locale, &format::zone(&site.time_zone), at);
+    fill(Words::of(locale).as_of, &[("when", &when)])
+}
+
 #[cfg(test)]
 pub(crate) mod tests {
     use super::*;
@@ -414,7 +434,8 @@ pub(crate) mod tests {
     pub(crate) fn visit(locale: Locale) -> Visit {
         let here = "/sites/lumen/overview?days=30&x=<".to_owned();
         let access = Access::Organisation;
-        Visit { locale, email: "ana@example.com".to_owned(), csrf: "t0ken".to_owned(), here, access, new_comments: 0 }
+        let (email, csrf) = ("ana@example.com".to_owned(), "t0ken".to_owned());
+        Visit { locale, email, csrf, here, access, new_comments: 0, at: 0 }
     }
 
     #[test]

@@ -76,6 +76,10 @@ words! {
     edit: "Edit", "Editar";
     remove: "Remove", "Eliminar";
     may_only_look: "You may look, not change", "Puedes mirar, no cambiar";
+    // On paper
+    print: "Print", "Imprimir";
+    as_of: "As of {when}", "Datos de {when}";
+
     // Numbers
     from_to: "{low} to {high}", "de {low} a {high}";
     points: "pt", "pp";

@@ -27,8 +27,13 @@ const zones = document.querySelector("select[data-time-zone]");
 const here = Intl.DateTimeFormat().resolvedOptions().timeZone;
 if ([...(zones?.options ?? [])].some((option) => option.value === here)) zones.value = here;
 
+// data-print prints the page, as the browser's own menu does.
+document.addEventListener("click", (event) => {
+  if (event.target.closest?.("[data-print]")) window.print();
+});
+
 // Buttons that only do something with this script are hidden until it runs.
-for (const button of document.querySelectorAll("[data-copy][hidden]")) button.hidden = false;
+for (const button of document.querySelectorAll(":is([data-copy], [data-print])[hidden]")) button.hidden = false;
 
 // A long form asks before it is left with something typed that was not sent.
 for (const form of document.querySelectorAll("form[data-guard]")) {

@@ -78,7 +78,7 @@ impl Look {
     fn page(&self, title: impl Into<String>) -> Page {
         let period = menu::period_name(Words::of(self.locale), self.lens.period);
         let shared = Shared { period, redacted: !self.shown.redaction.is_empty() };
-        Page::shared(self.locale, title, &self.site, shared)
+        Page::shared(self.locale, title, &self.site, shared, self.now)
     }
 
     async fn overview(self, db: &Db) -> Result<Option<String>, AppError> {

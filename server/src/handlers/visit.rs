@@ -1,6 +1,7 @@
 //! What every page of the console takes from a request.
 
 use crate::{
+    clock,
     db::{Db, comments, sites},
     error::AppError,
     locale::Locale,
@@ -31,7 +32,7 @@ impl FromRequest for Visit {
                 Some((db, site)) => new_comments(&db, site).await?,
                 None => 0,
             };
-            Ok(Self { locale, email, csrf, here, access, new_comments })
+            Ok(Self { locale, email, csrf, here, access, new_comments, at: clock::now() })
         })
     }
 }

@@ -6,7 +6,7 @@ use crate::{
     locale::Locale,
     words::{Words, fill},
 };
-use jiff::{Timestamp, tz::TimeZone};
+use jiff::{Timestamp, civil::Date, tz::TimeZone};
 
 const MINUTE: i64 = 60_000;
 
@@ -24,7 +24,15 @@ pub fn ago(words: &'static Words, now: i64, then: i64) -> String {
 
 /// The day and the minute of it, where the site is: `22 Nov, 10:14`. Names the year where it is not that of `now`.
 pub fn moment(locale: Locale, zone: &TimeZone, at: i64, now: i64) -> String {
-    let day = format::day(locale, format::local_day(at, zone), format::local_day(now, zone));
+    on(format::day(locale, format::local_day(at, zone), format::local_day(now, zone)), zone, at)
+}
+
+/// The same for whoever reads it years later: `22 Nov 2026, 10:14`.
+pub fn dated_moment(locale: Locale, zone: &TimeZone, at: i64) -> String {
+    on(format::day(locale, format::local_day(at, zone), Date::MIN), zone, at)
+}
+
+fn on(day: String, zone: &TimeZone, at: i64) -> String {
     let time = Timestamp::from_millisecond(at).unwrap_or_default().to_zoned(zone.clone()).time();
     format!("{day}, {:02}:{:02}", time.hour(), time.minute())
 }
@@ -44,6 +52,8 @@ mod tests {
         check("2026-11-22T09:05:59Z", "22 Nov, 10:05");
         check("2025-12-31T23:30:00Z", "1 Jan, 00:30");
         check("2025-06-30T22:00:00Z", "1 Jul 2025, 00:00");
+        let dated = dated_moment(Locale::En, &format::zone("Europe/Madrid"), at("2026-11-22T09:05:59Z"));
+        assert_eq!(dated.replace('\u{a0}', " "), "22 Nov 2026, 10:05");
     }
 
     #[test]

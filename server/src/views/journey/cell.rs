@@ -144,7 +144,8 @@ mod tests {
 
     fn page() -> Page {
         let [email, csrf, here] = [String::new(), String::new(), String::new()];
-        Page::new(Visit { locale: Locale::En, email, csrf, here, access: Access::Organisation, new_comments: 0 }, "")
+        let (locale, access) = (Locale::En, Access::Organisation);
+        Page::new(Visit { locale, email, csrf, here, access, new_comments: 0, at: 0 }, "")
     }
 
     fn touchpoint(target_by: Option<&str>) -> Touchpoint {

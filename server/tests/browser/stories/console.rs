@@ -1,17 +1,19 @@
 //! What an admin does in the console, from page to page.
 
 use crate::{
-    browser::Browser,
+    browser::{Browser, Kind, Media},
     scenario::Scenario,
     scene::Scene,
     surveys::{COMMENT, OBSTACLE, RECOMMEND},
     visitor::SAID,
 };
+use serde_json::json;
 
 pub const SCENARIOS: &[Scenario] = &[
     ("a site is given another name and then removed", a_site_is_removed),
     ("colours that cannot be told apart are said while they are typed", colours_are_checked),
     ("an answer moves the figure of its touchpoint", an_answer_moves_the_figure),
+    ("a page of results prints as a report", a_page_is_printed),
 ];
 
 fn a_site_is_removed(browser: &mut Browser) {
@@ -54,6 +56,31 @@ fn colours_are_checked(browser: &mut Browser) {
     browser.type_text("0");
     browser.wait_for_text(remark, "21.0\u{a0}:\u{a0}1");
     assert_eq!(browser.count(&format!("{remark}.error")), 0);
+    browser.assert_no_errors();
+}
+
+fn a_page_is_printed(browser: &mut Browser) {
+    let scene = Scene::checkout();
+    scene.opina.add_admin();
+    for score in [9; 30] {
+        scene.answer(score);
+    }
+    browser.sign_in(&scene.opina);
+    browser.wait_for_title("Overview");
+    let table = "details.table:not(.working) table";
+    assert!(!browser.is_shown(".on-paper") && !browser.is_shown(table));
+    browser.run("window.print = () => (document.title = 'printed')");
+    browser.click_on("button", "Print");
+    assert_eq!(browser.run("return document.title"), json!("printed"));
+    // Firefox prints as if nobody preferred dark pages.
+    let dark = browser.kind() == Kind::Chromium;
+    browser.pretend(Media { print: true, dark, ..Media::default() });
+    browser.wait_for_text(".on-paper", "Lumen · As of");
+    browser.wait_for_text(".filters", "Last 30 days");
+    browser.wait_for_text(table, "+100");
+    assert!(!browser.is_shown("nav") && !browser.is_shown("button"));
+    let ground = browser.run("return getComputedStyle(document.querySelector('.card')).backgroundColor");
+    assert_eq!(ground, json!("rgb(255, 255, 255)"), "paper is light");
     browser.assert_no_errors();
 }
 

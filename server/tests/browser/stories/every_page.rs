@@ -2,7 +2,7 @@
 //! everyone can use it. A page that is added is walked through too, or the walk says what it lacks to find it.
 
 use crate::{
-    browser::{Browser, DESKTOP, PHONE},
+    browser::{Browser, DESKTOP, Media, PHONE},
     opina::{EMAIL, Opina},
     scenario::Scenario,
     stories::entry::set_up_link,
@@ -50,6 +50,9 @@ const NO_PAGES: [&str; 11] = [
 
 /// The page that stands in a frame of the survey editor.
 const PREVIEW: &str = "/sites/{site}/surveys/{survey}/preview";
+
+/// What is printed on a sheet of A4 between its margins, in CSS pixels.
+const PAPER: (u32, u32) = (703, 1017);
 
 /// The languages of the console as visitors ask for them, and what is added to pictures' names.
 const LANGUAGES: [(&str, &str, &str); 2] = [("en-US,en", "en", ""), ("es-ES,es", "es", "-es")];
@@ -101,6 +104,7 @@ fn look(browser: &mut Browser, opina: &Opina, pattern: &str, address: &str) {
         assert_alone(browser, opina, pattern);
         browser.look_at_page(&format!("{}{suffix}", name(pattern)));
         assert_menus_fit(browser, pattern);
+        assert_fits_paper(browser, pattern);
         browser.assert_no_errors();
     }
 }
@@ -148,6 +152,20 @@ fn assert_menus_fit(browser: &mut Browser, pattern: &str) {
         );
         assert_eq!(wide, json!([]), "{pattern} has menus that do not fit at {size:?}");
     }
+}
+
+/// On a sheet of A4 the page has nothing to push and nothing that is cut off.
+fn assert_fits_paper(browser: &mut Browser, pattern: &str) {
+    browser.resize(PAPER);
+    browser.pretend(Media { print: true, ..Media::default() });
+    let seen = browser.run(
+        "const pushed = [...document.querySelectorAll('.side, .crumb, footer, button, .btn')];
+         return [document.documentElement.scrollWidth, pushed.filter((one) => one.checkVisibility()).map((one) => one.outerHTML)]",
+    );
+    browser.pretend(Media::default());
+    browser.resize(DESKTOP);
+    assert!(seen[0].as_u64() <= Some(PAPER.0.into()), "{pattern} is wider than paper: {}", seen[0]);
+    assert_eq!(seen[1], json!([]), "{pattern} prints what can only be pushed");
 }
 
 /// What addresses name.
