@@ -16,6 +16,8 @@ pub mod error;
 
 pub mod filter;
 
+pub mod blocks;
+
 pub mod terms;
 
 pub mod views;
