@@ -36,6 +36,8 @@ pub mod survey_templates;
 
 pub mod journey_templates;
 
+pub mod sealer;
+
 pub mod retention;
 
 pub mod recount;

@@ -153,8 +153,8 @@ impl<T: Default> ByName<T> {
     }
 
     /// All of it, in the order of names.
-    fn into_named(mut self) -> impl Iterator<Item = (String, T)> {
-        self.places.into_iter().map(move |(name, place)| (name, std::mem::take(&mut self.values[place])))
+    fn iter(&self) -> impl Iterator<Item = (&str, &T)> {
+        self.places.iter().map(|(name, place)| (&**name, &self.values[*place]))
     }
 }
 
@@ -169,38 +169,60 @@ pub enum By {
     Device,
 }
 
-/// How often one answer was given.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Answered {
+/// Answers to one question, by hour.
+#[derive(Clone, Copy)]
+pub struct Series<'a> {
     /// What was asked.
     pub asked: Asked,
     /// The name of the answers' rows.
-    pub question: String,
+    pub question: &'a str,
     /// The language or kind of device; empty where answers are not divided.
-    pub part: String,
-    /// Whole hours since 1970, UTC.
-    pub hour: i32,
-    /// What was answered.
-    pub given: Given,
-    /// How often; never 0.
-    pub n: u64,
+    pub part: &'a str,
+    /// Whole hours since 1970, UTC, in their order.
+    pub hours: &'a [(i32, Answered)],
 }
 
-/// Answers of one hour.
+/// How often each answer was given.
 #[derive(Default)]
-struct Cell {
+pub struct Answered {
     scores: [u64; POINTS],
     chosen: ByName<u64>,
     nothing: u64,
 }
 
-/// By name of the answers' rows, and by part.
-type Divided = ByName<ByName<ByHour<Cell>>>;
+impl Answered {
+    /// Points, with how often they were given; never 0.
+    pub fn scores(&self) -> impl Iterator<Item = (u8, u64)> {
+        (0..).zip(self.scores).filter(|(_, n)| *n > 0)
+    }
+
+    /// Options as they are stored, with how often they were chosen together.
+    pub fn chosen(&self) -> impl Iterator<Item = (&str, u64)> {
+        self.chosen.iter().map(|(chosen, n)| (chosen, *n))
+    }
+
+    /// How many answers there are, halves of gaps that were left open included.
+    pub fn n(&self) -> u64 {
+        let chosen = self.chosen().map(|(_, n)| n);
+        self.scores.iter().copied().chain(chosen).fold(self.nothing, u64::saturating_add)
+    }
+
+    fn add(&mut self, given: &Given, n: u32) -> Result<(), Damaged> {
+        let counter = match given {
+            Given::Score(score) => self.scores.get_mut(usize::from(*score)).ok_or(Damaged("a score is on no scale"))?,
+            Given::Chosen(chosen) => self.chosen.at(chosen),
+            Given::Nothing => &mut self.nothing,
+        };
+        *counter += u64::from(n);
+        Ok(())
+    }
+}
 
 /// Counts answers by hour.
 pub struct Answers {
     by: By,
-    cells: BTreeMap<Asked, Divided>,
+    /// By what was asked, by name of the answers' rows, and by part.
+    cells: BTreeMap<Asked, ByName<ByName<ByHour<Answered>>>>,
     histogram: Histogram,
 }
 
@@ -211,43 +233,12 @@ impl Answers {
     }
 
     /// What was counted.
-    pub fn counted(self) -> Vec<Answered> {
-        let mut counted = Vec::new();
-        for (asked, questions) in self.cells {
-            for (question, parts) in questions.into_named() {
-                for (part, hours) in parts.into_named() {
-                    for (hour, cell) in hours.0 {
-                        counted.extend(cell.counted().map(|(given, n)| Answered {
-                            asked,
-                            question: question.clone(),
-                            part: part.clone(),
-                            hour,
-                            given,
-                            n,
-                        }));
-                    }
-                }
-            }
-        }
-        counted
-    }
-}
-
-impl Cell {
-    fn add(&mut self, given: &Given, n: u32) -> Result<(), Damaged> {
-        let counter = match given {
-            Given::Score(score) => self.scores.get_mut(usize::from(*score)).ok_or(Damaged("a score is on no scale"))?,
-            Given::Chosen(chosen) => self.chosen.at(chosen),
-            Given::Nothing => &mut self.nothing,
-        };
-        *counter += u64::from(n);
-        Ok(())
-    }
-
-    fn counted(self) -> impl Iterator<Item = (Given, u64)> {
-        let scores = (0..).zip(self.scores).map(|(point, n)| (Given::Score(point), n));
-        let chosen = self.chosen.into_named().map(|(chosen, n)| (Given::Chosen(chosen), n));
-        scores.chain(chosen).chain([(Given::Nothing, self.nothing)]).filter(|(_, n)| *n > 0)
+    pub fn counted(&self) -> impl Iterator<Item = Series<'_>> {
+        self.cells.iter().flat_map(|(asked, questions)| {
+            questions.iter().flat_map(move |(question, parts)| {
+                parts.iter().map(move |(part, ByHour(hours))| Series { asked: *asked, question, part, hours })
+            })
+        })
     }
 }
 
@@ -371,8 +362,8 @@ pub struct Words {
 
 impl Words {
     /// What was counted, by question.
-    pub fn counted(self) -> Vec<(String, u64)> {
-        self.questions.into_named().collect()
+    pub fn counted(&self) -> Vec<(String, u64)> {
+        self.questions.iter().map(|(question, n)| (question.to_owned(), *n)).collect()
     }
 }
 

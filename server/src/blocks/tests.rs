@@ -98,10 +98,44 @@ fn plainly<'a>(all: &'a [Response], scope: Scope<'a>) -> impl Iterator<Item = &'
     })
 }
 
+/// How often one answer was given.
+#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Same {
+    asked: Asked,
+    question: String,
+    part: String,
+    hour: i32,
+    given: Given,
+    n: u64,
+}
+
+fn same(answers: &Answers) -> BTreeSet<Same> {
+    let mut all = BTreeSet::new();
+    for Series { asked, question, part, hours } in answers.counted() {
+        for (hour, answered) in hours {
+            let scores = answered.scores().map(|(point, n)| (Given::Score(point), n));
+            let chosen = answered.chosen().map(|(chosen, n)| (Given::Chosen(chosen.to_owned()), n));
+            let mut given: Vec<(Given, u64)> = scores.chain(chosen).collect();
+            let nothing = answered.n() - given.iter().map(|(_, n)| n).sum::<u64>();
+            given.extend((nothing > 0).then_some((Given::Nothing, nothing)));
+            let (question, part) = (question.to_owned(), part.to_owned());
+            all.extend(given.into_iter().map(|(given, n)| Same {
+                asked,
+                question: question.clone(),
+                part: part.clone(),
+                hour: *hour,
+                given,
+                n,
+            }));
+        }
+    }
+    all
+}
+
 /// Everything that can be counted.
 #[derive(Debug, PartialEq, Eq)]
 struct All {
-    answers: [BTreeSet<Answered>; 3],
+    answers: [BTreeSet<Same>; 3],
     starts: Vec<Started>,
     words: Vec<(String, u64)>,
     seconds: Vec<(i32, u64)>,
@@ -118,7 +152,7 @@ fn by_blocks(blocks: &[Packed], scope: Scope<'_>, gone: &BTreeSet<[u8; ID]>) -> 
         Block::read(&packed.bytes)?.count(scope, &left_out, tallies)?;
     }
     Ok(All {
-        answers: [together, languages, devices].map(|answers| answers.counted().into_iter().collect()),
+        answers: [together, languages, devices].each_ref().map(same),
         starts: starts.counted(),
         words: words.counted(),
         seconds: seconds.counted(),
@@ -139,7 +173,7 @@ fn one_by_one(all: &[Response], scope: Scope<'_>) -> All {
         one.words.iter().for_each(|question| *words.entry(question.clone()).or_insert(0_u64) += 1);
         one.seconds.iter().for_each(|one| *seconds.entry(*one).or_insert(0_u64) += 1);
     }
-    let answered = |((asked, question, part, hour, given), n): ((Asked, &String, String, i32, &Given), u64)| Answered {
+    let answered = |((asked, question, part, hour, given), n): ((Asked, &String, String, i32, &Given), u64)| Same {
         asked,
         question: question.clone(),
         part,
