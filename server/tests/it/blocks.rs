@@ -272,10 +272,10 @@ fn ids_in_no_order_of_time_are_packed_too() {
         send(app, &asked);
         seal(app);
         let in_order = packed(app);
-        copy(app, 2, drawn);
+        copy(app, 3, drawn);
         let before = figures(app, site, &asked);
         seal(app);
-        assert!(packed(app) > in_order + 2 * MANY as i64 - 1_024, "{} are packed", packed(app));
+        assert!(packed(app) > in_order + 3 * MANY as i64 - 1_024, "{} are packed", packed(app));
         assert_eq!(figures(app, site, &asked), before);
         let noted = changes(app);
         let mut one = sent(&asked, 8);
