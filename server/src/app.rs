@@ -9,7 +9,7 @@ use crate::{
     live::LiveSites,
     password::{Gate, PasswordError},
     pulse::{Pulse, Relay},
-    recount, retention, routes,
+    recount, retention, routes, sealer,
     session::Token,
     sightings::Seen,
     throttle::Throttle,
@@ -97,6 +97,7 @@ pub fn start(settings: &Settings, database: &DatabaseUrl) -> Result<Ready, Start
     actix_web::rt::spawn(retention::every_day(shared_data.2.get_ref().clone()));
     actix_web::rt::spawn(recount::every_night(shared_data.2.get_ref().clone()));
     actix_web::rt::spawn(word_index::keep(shared_data.2.get_ref().clone()));
+    actix_web::rt::spawn(sealer::keep(shared_data.2.get_ref().clone()));
     let make = move || {
         let (base, sites, db, intake, gate, setup, proxies, throttle, seen, pulse, exports) = shared_data.clone();
         App::new()

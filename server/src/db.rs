@@ -46,6 +46,10 @@ pub mod comment_loop;
 
 pub mod respondents;
 
+pub mod limit;
+
+pub mod blocks;
+
 pub mod matching;
 
 pub mod figures;
@@ -169,8 +173,8 @@ pub enum DbError {
 }
 
 impl DbError {
-    /// Whether PostgreSQL gave up on a query because it took longer than it may.
+    /// Whether a page was given up because counting took longer than it may.
     pub fn is_too_slow(&self) -> bool {
-        matches!(self, Self::Query(QueryError::DatabaseError(_, cause)) if cause.message().contains("statement timeout"))
+        matches!(self, Self::Query(QueryError::QueryBuilderError(cause)) if cause.is::<limit::TooSlow>())
     }
 }

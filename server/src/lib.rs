@@ -16,6 +16,8 @@ pub mod error;
 
 pub mod filter;
 
+pub mod blocks;
+
 pub mod terms;
 
 pub mod views;
@@ -33,6 +35,8 @@ pub mod survey_form;
 pub mod survey_templates;
 
 pub mod journey_templates;
+
+pub mod sealer;
 
 pub mod retention;
 

@@ -1,7 +1,7 @@
 //! One connection, SQLite or PostgreSQL, and how each is set up before its first query.
 #![allow(missing_docs)] // diesel derives the enum's backend, query builder and values in public and says nothing of them.
 
-use super::{DbError, url::DatabaseUrl};
+use super::{DbError, limit, url::DatabaseUrl};
 use diesel::{
     Connection as _, MultiConnection, PgConnection, QueryResult, RunQueryDsl, SqliteConnection,
     connection::{AnsiTransactionManager, SimpleConnection, TransactionManager},
@@ -138,6 +138,7 @@ fn set_up_sqlite(sqlite: &mut SqliteConnection) -> Result<(), QueryError> {
         let message = format!("SQLite {version} can corrupt a database in WAL mode; 3.51.3 is the first that does not");
         return Err(QueryError::QueryBuilderError(message.into()));
     }
+    limit::set_up_sqlite(sqlite)?;
     // FULL: what was acknowledged survives a power cut. Group commit makes it affordable.
     patiently(
         sqlite,

@@ -1,5 +1,5 @@
-//! Where a page's figures come from: the rollups, or the rows that a filter leaves, counted once for the whole page; without
-//! the questions that whoever looks may not see. Another layout of the rows replaces one function, [`Figures::of`].
+//! Where a page's figures come from: the rollups, or what a filter leaves, counted once for the whole page from blocks; without
+//! the questions that whoever looks may not see.
 
 use super::{
     connection::AnyConnection,

@@ -2,13 +2,15 @@
 //! order in which they were begun, the latest first: never all of them at once.
 
 use super::{
+    blocks,
     connection::AnyConnection,
-    matching::{Asked, Matching, limited, load},
-    results::{Within, count},
+    limit::limited,
+    matching::{Asked, Matching, load},
+    results::Within,
     schema::{answer, comment},
     sites::from_json,
 };
-use crate::filter::Filter;
+use crate::{blocks::Starts, filter::Filter};
 use diesel::{
     prelude::*,
     result::Error as QueryError,
@@ -16,7 +18,7 @@ use diesel::{
     sql_types::{BigInt, Binary, Bool, Integer, Nullable, Text},
 };
 use shared::{condition::Fields, definition::Definition};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use uuid::Uuid;
 
 /// How many responses one page has.
@@ -196,30 +198,18 @@ pub struct Extent {
     pub asked: Versions,
 }
 
-#[derive(QueryableByName)]
-struct Answered {
-    #[diesel(sql_type = BigInt)]
-    survey_id: i64,
-    #[diesel(sql_type = Integer)]
-    version: i32,
-    #[diesel(sql_type = BigInt)]
-    n: i64,
-}
-
-/// Counts the responses that a filter leaves, row by row: what retention erased is not among them.
+/// Counts the responses that a filter leaves: what retention erased is not among them.
 ///
 /// # Errors
 /// When a query fails or takes too long, or a row is damaged.
 pub fn extent(connection: &mut AnyConnection, within: Within<'_>, filter: &Filter) -> QueryResult<Extent> {
-    let Matching { sql, texts, .. } = Matching::new(connection, within, filter);
-    let query = format!(
-        "SELECT r.survey_id, r.version, COUNT(*) AS n FROM response r WHERE {sql} GROUP BY r.survey_id, r.version"
-    );
-    let answered = limited(connection, |connection| load!(connection, query, texts, Answered))?;
+    let mut starts = Starts::default();
+    blocks::count(connection, within, filter, &mut [&mut starts])?;
+    let started = starts.counted();
+    let answered: BTreeSet<(i64, i32)> = started.iter().map(|one| (one.asked.survey_id, one.asked.version)).collect();
     let mut asked = versions(connection, within.site_id)?;
-    asked.retain(|version, _| answered.iter().any(|row| (row.survey_id, row.version) == *version));
-    let n = answered.iter().map(|row| count(row.n)).sum::<QueryResult<u64>>()?;
-    Ok(Extent { n, asked })
+    asked.retain(|version, _| answered.contains(version));
+    Ok(Extent { n: started.iter().map(|one| one.n).sum(), asked })
 }
 
 /// What responses hold, by their id and then by question.

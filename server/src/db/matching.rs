@@ -1,23 +1,25 @@
-//! A filter as SQL for both databases, and the responses and answers it leaves, counted row by row. Exact and slow: it
-//! reads every response of the site; rollups answer what they can.
+//! What a filter leaves: its figures, counted from blocks and the rows that are in none, and as SQL for both databases the
+//! few rows that a page shows.
 
 use super::{
+    blocks::count,
     connection::AnyConnection,
-    results::{Chose, Comment, Funnel, Reached, Scored, Within, count},
+    limit::limited,
+    results::{Chose, Comment, Funnel, Reached, Scored, Within},
     schema::survey_version,
     sites::from_json,
 };
 use crate::{
+    blocks::{self, Answered, Answers, By, Seconds, Series, Started, Starts, Words},
     clock::HOUR,
     filter::{FieldCondition, FieldTest, Filter},
     share::Redaction,
 };
 use diesel::{
-    connection::SimpleConnection,
     prelude::*,
     result::Error as QueryError,
     sql_query,
-    sql_types::{BigInt, Binary, Bool, Integer, Nullable, SmallInt, Text},
+    sql_types::{BigInt, Binary, Nullable, SmallInt, Text},
 };
 use shared::{
     definition::Definition,
@@ -26,9 +28,6 @@ use shared::{
     text::QuestionId,
 };
 use std::{collections::BTreeMap, num::ParseIntError};
-
-/// How long PostgreSQL may count. A page that takes longer helps nobody, and holds a connection that others need.
-const LONGEST: &str = "SET LOCAL statement_timeout = '10s'";
 
 /// Conditions on a row `r` of `response`, and the texts that its `$1`, `$2`, … stand for, in order.
 pub(super) struct Matching {
@@ -51,6 +50,8 @@ impl Matching {
         // Numbers are written into the text; whatever is text is bound.
         let sql = format!("r.site_id = {site_id} AND r.received_at >= {from} AND r.received_at < {to} AND {here}");
         let is_postgres = matches!(connection, AnyConnection::Postgres(_));
+        // First, so that it is asked for each row that is looked at, not for each that is left.
+        let sql = if is_postgres { sql } else { format!("in_time() AND {sql}") };
         let mut matching = Self { sql, texts: Vec::new(), is_postgres };
         matching.add(filter);
         matching
@@ -165,46 +166,6 @@ macro_rules! load {
 
 pub(super) use load;
 
-/// Responses that are alike in all that is counted.
-#[derive(QueryableByName)]
-struct Alike {
-    #[diesel(sql_type = BigInt)]
-    touchpoint_id: i64,
-    #[diesel(sql_type = BigInt)]
-    survey_id: i64,
-    #[diesel(sql_type = Integer)]
-    hour: i32,
-    #[diesel(sql_type = Bool)]
-    commented: bool,
-    #[diesel(sql_type = BigInt)]
-    n: i64,
-}
-
-/// Equal answers to one question.
-#[derive(QueryableByName)]
-struct Equal {
-    #[diesel(sql_type = BigInt)]
-    touchpoint_id: i64,
-    #[diesel(sql_type = BigInt)]
-    survey_id: i64,
-    #[diesel(sql_type = Integer)]
-    version: i32,
-    #[diesel(sql_type = Integer)]
-    hour: i32,
-    #[diesel(sql_type = Text)]
-    language: String,
-    #[diesel(sql_type = Text)]
-    device: String,
-    #[diesel(sql_type = Text)]
-    question: String,
-    #[diesel(sql_type = Nullable<SmallInt>)]
-    score: Option<i16>,
-    #[diesel(sql_type = Nullable<Text>)]
-    choice: Option<String>,
-    #[diesel(sql_type = BigInt)]
-    n: i64,
-}
-
 /// Into which parts responses are divided, to see which part moved.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Division {
@@ -219,15 +180,6 @@ pub enum Division {
 impl Division {
     /// Every division, in the order in which they are shown.
     pub const ALL: [Self; 3] = [Self::Device, Self::Language, Self::Version];
-
-    /// The part to which answers belong.
-    fn part(self, answers: &Equal) -> String {
-        match self {
-            Self::Language => answers.language.clone(),
-            Self::Device => answers.device.clone(),
-            Self::Version => answers.version.to_string(),
-        }
-    }
 }
 
 /// What a filter leaves, counted by hour.
@@ -244,33 +196,55 @@ pub(super) struct Counted {
 /// When a query fails or takes too long, or a row is damaged.
 pub(super) fn counted(connection: &mut AnyConnection, within: Within<'_>, filter: &Filter) -> QueryResult<Counted> {
     let asked = Asked::load(connection, within.site_id)?;
-    let matching = Matching::new(connection, within, filter);
-    let (alike, equal) =
-        limited(connection, |connection| Ok((alike(connection, &matching)?, equal(connection, &matching, false)?)))?;
+    let (mut answers, mut starts) = (Answers::new(By::Nothing), Starts::default());
+    count(connection, within, filter, &mut [&mut answers, &mut starts])?;
     let mut counted = Counted::default();
-    for Equal { touchpoint_id, survey_id, version, hour, question, score, choice, n, .. } in equal {
-        let (question, metric) = asked.metric((survey_id, version), &question);
-        if let (Some(metric), Some(score)) = (metric, score) {
-            let counts = one(metric, score, n)?;
-            counted.scores.push(Scored { touchpoint_id, survey_id, question: question.clone(), hour, counts });
-        }
-        for chosen in choices(choice.as_deref().unwrap_or_default()) {
-            let (choice, points) = chosen?;
-            let n = count(n)?.saturating_mul(points);
-            counted.choices.push(Chose { survey_id, question: question.clone(), choice, hour, n });
-        }
-        if asked.is_headline((survey_id, version), &question) {
-            let scored = Funnel { scored: count(n)?, ..Funnel::default() };
-            counted.reached.push(Reached { touchpoint_id, survey_id, hour, funnel: scored });
-        }
+    for series in answers.counted() {
+        counted.add(&asked, series)?;
     }
-    for Alike { touchpoint_id, survey_id, hour, commented, n } in alike {
-        let started = count(n)?;
-        let commented = if commented { started } else { 0 };
-        let funnel = Funnel { started, commented, ..Funnel::default() };
+    for Started { asked: place, hour, n, commented } in starts.counted() {
+        let funnel = Funnel { started: n, commented, ..Funnel::default() };
+        let (touchpoint_id, survey_id) = (place.touchpoint_id, place.survey_id);
         counted.reached.push(Reached { touchpoint_id, survey_id, hour, funnel });
     }
     Ok(counted)
+}
+
+impl Counted {
+    fn add(&mut self, asked: &Asked, Series { asked: place, question, hours, .. }: Series<'_>) -> QueryResult<()> {
+        let blocks::Asked { touchpoint_id, survey_id, version } = place;
+        let (question, metric) = asked.metric((survey_id, version), question);
+        let is_headline = asked.is_headline((survey_id, version), &question);
+        for (hour, answered) in hours {
+            let hour = *hour;
+            if let Some(counts) = metric.map(|metric| counts(metric, answered)).transpose()?.flatten() {
+                self.scores.push(Scored { touchpoint_id, survey_id, question: question.clone(), hour, counts });
+            }
+            for (row, n) in answered.chosen() {
+                for chosen in choices(row) {
+                    let (choice, points) = chosen?;
+                    let n = n.saturating_mul(points);
+                    self.choices.push(Chose { survey_id, question: question.clone(), choice, hour, n });
+                }
+            }
+            if is_headline {
+                let funnel = Funnel { scored: answered.n(), ..Funnel::default() };
+                self.reached.push(Reached { touchpoint_id, survey_id, hour, funnel });
+            }
+        }
+        Ok(())
+    }
+}
+
+/// How often each point of a metric was given; `None` where none was.
+fn counts(metric: Metric, answered: &Answered) -> QueryResult<Option<Counts>> {
+    let mut counts = Counts::new(metric);
+    for (point, n) in answered.scores() {
+        if !counts.add(point, n) {
+            return Err(QueryError::DeserializationError(format!("{} has no point {point}", metric.id()).into()));
+        }
+    }
+    Ok((counts.n() > 0).then_some(counts))
 }
 
 /// The answers to one metric in one part of what a filter leaves.
@@ -297,59 +271,29 @@ pub type Divided = (Division, Vec<PartScore>);
 /// When a query fails or takes too long, or a row is damaged.
 pub fn divided(connection: &mut AnyConnection, within: Within<'_>, filter: &Filter) -> QueryResult<Vec<Divided>> {
     let asked = Asked::load(connection, within.site_id)?;
-    let matching = Matching::new(connection, within, filter);
-    let equal = limited(connection, |connection| equal(connection, &matching, true))?;
-    let mut divided = Division::ALL.map(|by| (by, Vec::new()));
-    for answers in equal {
-        let (question, metric) = asked.metric((answers.survey_id, answers.version), &answers.question);
-        let (Some(metric), Some(score)) = (metric, answers.score) else { continue };
-        let counts = one(metric, score, answers.n)?;
-        for (by, scores) in &mut divided {
-            let Equal { survey_id, hour, .. } = answers;
-            scores.push(PartScore { part: by.part(&answers), survey_id, question: question.clone(), hour, counts });
+    let [mut devices, mut languages, mut together] = [By::Device, By::Language, By::Nothing].map(Answers::new);
+    count(connection, within, filter, &mut [&mut devices, &mut languages, &mut together])?;
+    let divide = |by: Division| {
+        let answers = match by {
+            Division::Device => &devices,
+            Division::Language => &languages,
+            Division::Version => &together,
+        };
+        let mut scores = Vec::new();
+        for Series { asked: place, question, part, hours } in answers.counted() {
+            let (survey_id, version) = (place.survey_id, place.version);
+            let (question, Some(metric)) = asked.metric((survey_id, version), question) else { continue };
+            let part = if by == Division::Version { version.to_string() } else { part.to_owned() };
+            for (hour, answered) in hours {
+                if let Some(counts) = counts(metric, answered)? {
+                    let (part, question) = (part.clone(), question.clone());
+                    scores.push(PartScore { part, survey_id, question, hour: *hour, counts });
+                }
+            }
         }
-    }
-    Ok(divided.into())
-}
-
-/// Runs queries that read much, for a limited time where the database can be told so.
-pub(super) fn limited<T>(
-    connection: &mut AnyConnection,
-    queries: impl FnOnce(&mut AnyConnection) -> QueryResult<T>,
-) -> QueryResult<T> {
-    connection.transaction(|connection| {
-        if let AnyConnection::Postgres(postgres) = connection {
-            postgres.batch_execute(LONGEST)?;
-        }
-        queries(connection)
-    })
-}
-
-fn alike(connection: &mut AnyConnection, Matching { sql, texts, .. }: &Matching) -> QueryResult<Vec<Alike>> {
-    let query = format!(
-        "SELECT touchpoint_id, survey_id, hour, commented, COUNT(*) AS n FROM (\
-         SELECT r.touchpoint_id, r.survey_id, CAST(r.received_at / {HOUR} AS INTEGER) AS hour, \
-         EXISTS (SELECT 1 FROM comment c WHERE c.site_id = r.site_id AND c.response_id = r.id) AS commented \
-         FROM response r WHERE {sql}) AS matching GROUP BY touchpoint_id, survey_id, hour, commented"
-    );
-    load!(connection, query, texts, Alike)
-}
-
-/// Equal answers; what they are divided by is told apart only where it is asked for, as it makes more rows.
-fn equal(
-    connection: &mut AnyConnection,
-    Matching { sql, texts, .. }: &Matching,
-    divided: bool,
-) -> QueryResult<Vec<Equal>> {
-    let parts = if divided { "r.language, r.device" } else { "'' AS language, '' AS device" };
-    let query = format!(
-        "SELECT touchpoint_id, survey_id, version, hour, language, device, question, score, choice, COUNT(*) AS n FROM (\
-         SELECT r.touchpoint_id, r.survey_id, r.version, CAST(r.received_at / {HOUR} AS INTEGER) AS hour, \
-         {parts}, a.question, a.score, a.choice \
-         FROM response r JOIN answer a ON a.site_id = r.site_id AND a.response_id = r.id WHERE {sql}) AS matching \
-         GROUP BY touchpoint_id, survey_id, version, hour, language, device, question, score, choice"
-    );
-    load!(connection, query, texts, Equal)
+        Ok((by, scores))
+    };
+    Division::ALL.into_iter().map(divide).collect()
 }
 
 /// A comment as both databases return it.
@@ -406,54 +350,28 @@ pub fn latest_comments(
     rows.into_iter().map(read).collect()
 }
 
-/// How many of something.
-#[derive(QueryableByName)]
-struct Many {
-    #[diesel(sql_type = Text)]
-    what: String,
-    #[diesel(sql_type = BigInt)]
-    n: i64,
-}
-
 /// How many answered each question in words, of the responses that a filter leaves.
 ///
 /// # Errors
-/// When the query fails or takes too long, or a row is damaged.
+/// When a query fails or takes too long, or a row is damaged.
 pub fn commented(
     connection: &mut AnyConnection,
     within: Within<'_>,
     filter: &Filter,
 ) -> QueryResult<Vec<(String, u64)>> {
-    let Matching { sql, texts, .. } = Matching::new(connection, within, filter);
-    let query = format!(
-        "SELECT c.question AS what, COUNT(*) AS n FROM comment c \
-         JOIN response r ON r.site_id = c.site_id AND r.id = c.response_id WHERE {sql} GROUP BY c.question"
-    );
-    let rows = limited(connection, |connection| load!(connection, query, texts, Many))?;
-    rows.into_iter().map(|Many { what, n }| Ok((what, count(n)?))).collect()
-}
-
-/// How long something took.
-#[derive(QueryableByName)]
-struct Took {
-    #[diesel(sql_type = Integer)]
-    seconds: i32,
-    #[diesel(sql_type = BigInt)]
-    n: i64,
+    let mut words = Words::default();
+    count(connection, within, filter, &mut [&mut words])?;
+    Ok(words.counted())
 }
 
 /// How many of the responses that a filter leaves came to the end after so many whole seconds.
 ///
 /// # Errors
-/// When the query fails or takes too long, or a row is damaged.
+/// When a query fails or takes too long, or a row is damaged.
 pub fn seconds(connection: &mut AnyConnection, within: Within<'_>, filter: &Filter) -> QueryResult<Vec<(i32, u64)>> {
-    let Matching { sql, texts, .. } = Matching::new(connection, within, filter);
-    let query = format!(
-        "SELECT r.elapsed / 1000 AS seconds, COUNT(*) AS n FROM response r WHERE {sql} AND r.complete \
-         GROUP BY r.elapsed / 1000"
-    );
-    let rows = limited(connection, |connection| load!(connection, query, texts, Took))?;
-    rows.into_iter().map(|Took { seconds, n }| Ok((seconds, count(n)?))).collect()
+    let mut seconds = Seconds::default();
+    count(connection, within, filter, &mut [&mut seconds])?;
+    Ok(seconds.counted())
 }
 
 /// What each version of each survey asked: a row says which question was answered, not what it measures.
@@ -489,13 +407,6 @@ impl Asked {
         let headline = self.0.get(&version).and_then(|definition| definition.survey().headline());
         headline.is_some_and(|headline| headline.id.as_str() == question)
     }
-}
-
-fn one(metric: Metric, score: i16, n: i64) -> QueryResult<Counts> {
-    let damaged = || QueryError::DeserializationError(format!("{} has no point {score}", metric.id()).into());
-    let mut counts = Counts::new(metric);
-    let point = u8::try_from(score).map_err(|_| damaged())?;
-    if counts.add(point, count(n)?) { Ok(counts) } else { Err(damaged()) }
 }
 
 /// The options in a row, each with the points it was given: `price speed` or `price:60 speed:40`.

@@ -389,11 +389,39 @@ diesel::table! {
 }
 
 diesel::table! {
+    block (id) {
+        id -> BigInt,
+        site_id -> BigInt,
+        upto -> Binary,
+        first_hour -> Integer,
+        last_hour -> Integer,
+        responses -> Integer,
+        packed -> Binary,
+        ids -> Binary,
+    }
+}
+
+diesel::table! {
     this_database (only_one) {
         only_one -> Bool,
         id -> Binary,
         moved_from -> Nullable<Binary>,
         moved_at -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    block_horizon (site_id) {
+        site_id -> BigInt,
+        upto -> Binary,
+    }
+}
+
+diesel::table! {
+    block_change (id) {
+        id -> BigInt,
+        site_id -> BigInt,
+        response_id -> Binary,
     }
 }
 
@@ -412,6 +440,9 @@ diesel::allow_tables_to_appear_in_same_query!(
     admin,
     answer,
     api_key,
+    block,
+    block_change,
+    block_horizon,
     channel,
     comment,
     invitation,

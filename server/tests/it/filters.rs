@@ -423,18 +423,24 @@ fn the_responses_behind_a_figure_can_be_read_once_they_are_many() {
 
 #[test]
 fn a_count_that_takes_too_long_is_told_from_a_failure() {
-    use diesel::{connection::SimpleConnection, result::Error};
-    use server::db::{DbError, connection::AnyConnection};
+    use diesel::{QueryResult, RunQueryDsl, result::Error, sql_query};
+    use server::db::{DbError, connection::AnyConnection, limit};
+    use std::time::{Duration, Instant};
     on_both(|app| {
-        let mut connection = app.connection();
-        let slow = match &mut connection {
-            AnyConnection::Postgres(postgres) => {
-                postgres.batch_execute("SET statement_timeout = '20ms'; SELECT pg_sleep(10)")
+        let connection = &mut app.connection();
+        let endless = |connection: &mut AnyConnection| match connection {
+            AnyConnection::Postgres(postgres) => sql_query("SELECT pg_sleep(60)").execute(postgres),
+            AnyConnection::Sqlite(sqlite) => {
+                let numbers = "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n)";
+                sql_query(format!("{numbers} SELECT count(*) FROM n WHERE in_time() AND i < 0")).execute(sqlite)
             }
-            // SQLite knows no such limit.
-            AnyConnection::Sqlite(_) => return,
         };
+        let begun = Instant::now();
+        let slow = limit::limited_to(connection, Duration::from_millis(50), endless);
         assert!(DbError::Query(slow.expect_err("it is stopped")).is_too_slow());
-        assert!(!DbError::Query(Error::NotFound).is_too_slow());
+        assert!(begun.elapsed() < Duration::from_secs(30));
+        let wrong = limit::limited(connection, |_| QueryResult::<()>::Err(Error::NotFound));
+        assert!(!DbError::Query(wrong.expect_err("it is wrong")).is_too_slow());
+        assert_eq!(limit::limited(connection, |_| Ok(7)), Ok(7), "the connection goes on");
     });
 }

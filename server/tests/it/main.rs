@@ -72,6 +72,8 @@ mod exports;
 
 mod shares;
 
+mod blocks;
+
 mod survey_results;
 
 mod migrations;

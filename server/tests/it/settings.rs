@@ -220,7 +220,8 @@ fn everything_of_a_site_goes_when_its_name_is_typed() {
         }
         .unwrap();
         let next = app.site("next");
-        assert_eq!(rows_of(&mut app.connection(), next), []);
+        let own = [("block_horizon".to_owned(), 1)];
+        assert_eq!(rows_of(&mut app.connection(), next), own, "what every site has from the beginning");
     });
 }
 

@@ -1,0 +1,11 @@
+DROP TRIGGER response_deleted ON response;
+DROP TRIGGER response_updated ON response;
+DROP TRIGGER response_inserted ON response;
+DROP FUNCTION responses_changed();
+DROP TRIGGER site_deleted ON site;
+DROP FUNCTION site_deleted();
+DROP TABLE block_change;
+DROP TRIGGER site_inserted ON site;
+DROP FUNCTION site_inserted();
+DROP TABLE block_horizon;
+DROP TABLE block;
