@@ -21,11 +21,14 @@ use server::{
         connection::AnyConnection,
         invitations::{self, NewInvitation},
         schema::comment,
-        segments, sites, surveys,
+        segments,
+        shares::{self, NewShare},
+        sites, surveys,
     },
     filter::Filter,
     routes::{self, table::Caller},
     session::Token,
+    share::{Redaction, SharedPage},
 };
 use shared::definition::Definition;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -34,8 +37,21 @@ use uuid::Uuid;
 pub const SCENARIOS: &[Scenario] = &[("every page of the console can be seen and used by everyone", every_page)];
 
 /// What the console answers that is no page.
-const NO_PAGES: [&str; 6] =
-    ["/", "/language", "/static/{name}", "/sites/{site}/live", "/sites/{site}/journey.svg", "/sites/{site}/look.css"];
+const NO_PAGES: [&str; 13] = [
+    "/",
+    "/language",
+    "/static/{name}",
+    "/sites/{site}/live",
+    "/sites/{site}/journey.svg",
+    "/sites/{site}/look.css",
+    "/sites/{site}/responses.csv",
+    "/sites/{site}/responses.jsonl",
+    "/sites/{site}/touchpoints/{touchpoint}/responses.csv",
+    "/sites/{site}/touchpoints/{touchpoint}/responses.jsonl",
+    "/sites/{site}/comments.csv",
+    "/sites/{site}/comments.jsonl",
+    "/sites/{site}/exports/{export}",
+];
 
 /// The page that stands in a frame of the survey editor.
 const PREVIEW: &str = "/sites/{site}/surveys/{survey}/preview";
@@ -148,6 +164,7 @@ struct Rows {
     question: String,
     comment: Key,
     invitation: Token,
+    share: Token,
 }
 
 impl Rows {
@@ -170,6 +187,7 @@ impl Rows {
         Self {
             question: change(connection, site.id, survey),
             invitation: invite(connection, site.id, now),
+            share: share(connection, site.id, touchpoint, now),
             comment: Key { response, question: comment },
             site: site.key,
             survey,
@@ -186,6 +204,7 @@ impl Rows {
             "{response}" => self.comment.response.to_string(),
             "{question}" if pattern.contains("/comments/") => self.comment.question.clone(),
             "{question}" => self.question.clone(),
+            "{token}" if pattern.starts_with("/shared/") => self.share.as_str().to_owned(),
             "{token}" => self.invitation.as_str().to_owned(),
             unknown => {
                 assert!(!unknown.contains('{'), "say here what {unknown} is in {pattern}");
@@ -211,6 +230,25 @@ fn change(connection: &mut AnyConnection, site_id: i64, id: i64) -> String {
     surveys::publish(connection, site_id, id, survey.revision + 1, clock::now()).expect("a version");
     save(connection, &draft, survey.revision + 1);
     survey.draft.survey().questions()[0].id.to_string()
+}
+
+/// A link to a touchpoint's page.
+fn share(connection: &mut AnyConnection, site_id: i64, touchpoint: i64, now: i64) -> Token {
+    let admin = admins::by_email(connection, EMAIL).expect("admins").expect("the admin");
+    let token = Token::random();
+    let new = NewShare {
+        site_id,
+        name: "For the board".to_owned(),
+        token_hash: token.hash(),
+        page: SharedPage::Touchpoint(touchpoint),
+        query: "days=90".to_owned(),
+        redaction: Redaction::default(),
+        admin_id: admin.id,
+        created_at: now,
+        expires_at: None,
+    };
+    assert!(shares::insert(connection, &new).expect("a link"));
+    token
 }
 
 fn invite(connection: &mut AnyConnection, site_id: i64, now: i64) -> Token {
