@@ -363,6 +363,9 @@ fn fits(pattern: &str, path: &str) -> bool {
     pattern.split('/').count() == path.split('/').count() && parts().all(|(a, b)| a == b || a.starts_with('{'))
 }
 
+/// How addresses end at which there is no page: a stream, files, and how far one is.
+const NO_PAGES: [&str; 4] = ["/live", ".csv", ".jsonl", "/exports/{export}"];
+
 #[test]
 fn a_viewer_is_offered_nothing_that_is_refused() {
     on_both(|app| {
@@ -376,7 +379,7 @@ fn a_viewer_is_offered_nothing_that_is_refused() {
             pages().find(|route| callers.contains(&route.caller) && fits(route.path, path)).map(|route| route.path)
         };
         let mut offered = (0, 0);
-        let is_page = |path: &str| !["/live", ".csv", ".jsonl", "{export}"].iter().any(|end| path.ends_with(end));
+        let is_page = |path: &str| !NO_PAGES.iter().any(|end| path.ends_with(end));
         for route in pages().filter(|route| route.caller == Caller::Member && is_page(route.path)) {
             let address = site.address(route.path, &site.key);
             let [theirs, ours] = [&viewer, &editor].map(|who| app.acting(who, || app.get(&address)));
