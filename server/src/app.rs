@@ -3,7 +3,7 @@
 use crate::{
     client::Proxies,
     config::Settings,
-    db::{Db, DbError, this_database, url::DatabaseUrl},
+    db::{Db, DbError, connection::Connector, this_database, url::DatabaseUrl},
     export::progress::Exports,
     intake::Intake,
     live::LiveSites,
@@ -69,7 +69,7 @@ pub fn start(settings: &Settings, database: &DatabaseUrl) -> Result<Ready, Start
     let base = settings.base_url().map_err(StartError::Setting)?;
     // The port is taken before the database is touched: a second server on one port changes nothing.
     let listener = TcpListener::bind(settings.listen).map_err(|error| StartError::Listen(settings.listen, error))?;
-    let db = Db::open(database)?;
+    let db = Db::of(Connector::new(database.clone()).within(settings.timeouts()))?;
     if !this_database::take_into_use(&mut db.connect()?).map_err(DbError::from)? {
         let advice = "not everything was moved into this database yet: run `opina move` again until it says so";
         return Err(StartError::Setting(advice.to_owned()));

@@ -1,8 +1,8 @@
 //! Every setting: its flag, its `OPINA_*` variable and its help, which is the reference.
 
-use crate::db::url::DatabaseUrl;
+use crate::db::{connection::Timeouts, url::DatabaseUrl};
 use clap::{Args, Parser, Subcommand};
-use std::{net::SocketAddr, path::PathBuf};
+use std::{net::SocketAddr, path::PathBuf, time::Duration};
 
 /// Listens to customers at every touchpoint and shows what they say along the journey map.
 #[derive(Clone, Debug, Parser)]
@@ -154,6 +154,12 @@ pub struct Settings {
     /// Proxies in front that append to X-Forwarded-For. With 0 the header is not read. Limits count by the address found.
     #[arg(long, env = "OPINA_PROXIES", hide_env_values = true, default_value_t = 0)]
     pub proxies: usize,
+    /// Seconds after which PostgreSQL gives up on a query; with 0 it never does. Filters may take ten at most.
+    #[arg(long, value_name = "SECONDS", env = "OPINA_STATEMENT_TIMEOUT", hide_env_values = true, default_value_t = 30)]
+    pub statement_timeout: u16,
+    /// Seconds after which PostgreSQL gives up on waiting for somebody else's change; with 0 it never does.
+    #[arg(long, value_name = "SECONDS", env = "OPINA_LOCK_TIMEOUT", hide_env_values = true, default_value_t = 3)]
+    pub lock_timeout: u16,
     /// How much to log: error, warn, info, debug, or a filter such as server=debug.
     #[arg(long, env = "OPINA_LOG", hide_env_values = true, default_value = "info")]
     pub log: String,
@@ -178,6 +184,12 @@ impl BaseUrl {
 }
 
 impl Settings {
+    /// How patient PostgreSQL shall be.
+    pub fn timeouts(&self) -> Timeouts {
+        let seconds = |seconds: u16| Duration::from_secs(seconds.into());
+        Timeouts { statement: seconds(self.statement_timeout), lock: seconds(self.lock_timeout) }
+    }
+
     /// The base URL that was set, or the one that follows from the address.
     ///
     /// # Errors

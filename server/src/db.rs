@@ -96,7 +96,14 @@ impl Db {
     /// # Errors
     /// When the database cannot be reached, is damaged or newer than this program.
     pub fn open(url: &url::DatabaseUrl) -> Result<Self, DbError> {
-        let connector = Connector::new(url.clone());
+        Self::of(Connector::new(url.clone()))
+    }
+
+    /// The same with connections that are made this way.
+    ///
+    /// # Errors
+    /// As [`Db::open`].
+    pub fn of(connector: Connector) -> Result<Self, DbError> {
         migrate::up(&mut connector.connect()?)?;
         Self::without_migrating(connector)
     }

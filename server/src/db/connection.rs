@@ -87,16 +87,38 @@ pub fn end_snapshot(connection: &mut AnyConnection) -> QueryResult<()> {
     on_each!(connection, |each| AnsiTransactionManager::rollback_transaction(each))
 }
 
+/// How long PostgreSQL takes for one query, and waits for what somebody else is changing, before it gives up. Zero is for
+/// ever. SQLite has no query that waits for anybody but the writer, for five seconds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Timeouts {
+    /// For one query.
+    pub statement: Duration,
+    /// For a lock, which is part of the query.
+    pub lock: Duration,
+}
+
+impl Default for Timeouts {
+    fn default() -> Self {
+        Self { statement: Duration::from_secs(30), lock: Duration::from_secs(3) }
+    }
+}
+
 /// Makes connections to one database.
 #[derive(Clone, Debug)]
 pub struct Connector {
     url: DatabaseUrl,
+    timeouts: Timeouts,
 }
 
 impl Connector {
     /// For the database at `url`.
     pub fn new(url: DatabaseUrl) -> Self {
-        Self { url }
+        Self { url, timeouts: Timeouts::default() }
+    }
+
+    /// The same with other limits.
+    pub fn within(self, timeouts: Timeouts) -> Self {
+        Self { timeouts, ..self }
     }
 
     /// A new connection, ready for use.
@@ -118,12 +140,14 @@ impl Connector {
             }
             DatabaseUrl::Postgres(address) => {
                 let mut postgres = PgConnection::establish(address).map_err(|error| unreachable(error.to_string()))?;
-                postgres
-                    .batch_execute(
-                        "SET timezone = 'UTC'; SET lock_timeout = '3s'; SET statement_timeout = '30s'; \
-                         SET client_min_messages = 'warning'",
-                    )
-                    .map_err(|error| unreachable(error.to_string()))?;
+                let Timeouts { statement, lock } = self.timeouts;
+                let settings = format!(
+                    "SET timezone = 'UTC'; SET client_min_messages = 'warning'; SET statement_timeout = {}; \
+                     SET lock_timeout = {}",
+                    statement.as_millis(),
+                    lock.as_millis()
+                );
+                postgres.batch_execute(&settings).map_err(|error| unreachable(error.to_string()))?;
                 Ok(AnyConnection::Postgres(postgres))
             }
         }

@@ -24,6 +24,8 @@ mod overload;
 
 mod durability;
 
+mod restart;
+
 mod widget_routes;
 
 mod entry;

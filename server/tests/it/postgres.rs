@@ -4,7 +4,7 @@ use std::{
     fs,
     net::{TcpListener, TcpStream},
     path::{Path, PathBuf},
-    process::{Command, Stdio},
+    process::{Child, Command, Stdio},
     sync::{
         OnceLock,
         atomic::{AtomicU32, Ordering},
@@ -16,8 +16,12 @@ use std::{
 /// A new, empty database; its address.
 pub fn fresh() -> String {
     static CLUSTER: OnceLock<u16> = OnceLock::new();
+    fresh_at(*CLUSTER.get_or_init(start))
+}
+
+/// A new, empty database of the cluster at a port; its address.
+pub fn fresh_at(port: u16) -> String {
     static NEXT: AtomicU32 = AtomicU32::new(1);
-    let port = CLUSTER.get_or_init(start);
     let name = format!("opina_{}", NEXT.fetch_add(1, Ordering::Relaxed));
     let made = command("createdb", &["-h", "127.0.0.1", "-p", &port.to_string(), "-U", "opina", &name]).status();
     assert!(made.is_ok_and(|status| status.success()), "createdb {name} failed");
@@ -25,7 +29,20 @@ pub fn fresh() -> String {
 }
 
 fn start() -> u16 {
-    let folder = data_folder();
+    let folder = init("opina-postgres");
+    let port = free_port();
+    // The cluster is told to stop when the thread that started it ends; this one ends with the process.
+    thread::spawn(move || {
+        let ended = spawn(&folder, port).wait();
+        panic!("postgres ended: {ended:?}");
+    });
+    await_answer(port);
+    port
+}
+
+/// Makes a cluster; its folder.
+pub fn init(name: &str) -> String {
+    let folder = data_folder(name);
     // `initdb` wants to make the folder's contents itself and refuses root.
     let folder = folder.to_str().expect("the target folder's name is UTF-8").to_owned();
     let made = command("initdb", &["-D", &folder, "-U", "opina", "-A", "trust", "-E", "UTF8", "--no-sync"])
@@ -35,23 +52,25 @@ fn start() -> u16 {
         made.is_ok_and(|status| status.success()),
         "initdb failed; is PostgreSQL installed? Try `cargo xtask test`"
     );
-    let port = free_port();
-    // The cluster is told to stop when the thread that started it ends; this one ends with the process.
-    thread::spawn(move || {
-        let settings = ["-D", &folder, "-p", &port.to_string(), "-h", "127.0.0.1", "-k", ""].map(str::to_owned);
-        let log = fs::File::create(format!("{folder}.log")).expect("the target folder can be written");
-        let mut postgres = as_postgres("setpriv");
-        postgres.args(["--pdeathsig", "QUIT"]).arg(binary("postgres")).args(settings);
-        let child = postgres.stdin(Stdio::null()).stdout(Stdio::null()).stderr(log).spawn();
-        let ended = child.expect("postgres starts").wait();
-        panic!("postgres ended: {ended:?}");
-    });
+    folder
+}
+
+/// Starts a cluster; it ends with the thread that started it.
+pub fn spawn(folder: &str, port: u16) -> Child {
+    let settings = ["-D", folder, "-p", &port.to_string(), "-h", "127.0.0.1", "-k", ""].map(str::to_owned);
+    let log = fs::File::create(format!("{folder}.log")).expect("the target folder can be written");
+    let mut postgres = as_postgres("setpriv");
+    postgres.args(["--pdeathsig", "QUIT"]).arg(binary("postgres")).args(settings);
+    postgres.stdin(Stdio::null()).stdout(Stdio::null()).stderr(log).spawn().expect("postgres starts")
+}
+
+/// Waits until a cluster answers.
+pub fn await_answer(port: u16) {
     let deadline = Instant::now() + Duration::from_secs(60);
     while TcpStream::connect(("127.0.0.1", port)).is_err() || !answers(port) {
         assert!(Instant::now() < deadline, "PostgreSQL did not come up");
         thread::sleep(Duration::from_millis(50));
     }
-    port
 }
 
 fn answers(port: u16) -> bool {
@@ -60,17 +79,17 @@ fn answers(port: u16) -> bool {
 }
 
 /// A folder that the cluster's user may write, named after this process; those of processes that are gone are removed.
-fn data_folder() -> PathBuf {
+fn data_folder(prefix: &str) -> PathBuf {
     let parent = std::env::temp_dir();
     for old in fs::read_dir(&parent).into_iter().flatten().flatten() {
         let name = old.file_name().to_string_lossy().into_owned();
-        let owner = name.strip_prefix("opina-postgres-").map(|rest| rest.trim_end_matches(".log"));
+        let owner = name.strip_prefix(&format!("{prefix}-")).map(|rest| rest.trim_end_matches(".log"));
         if owner.is_some_and(|owner| !Path::new("/proc").join(owner).exists()) {
             // Another test process may be removing it too.
             let _ = if old.path().is_dir() { fs::remove_dir_all(old.path()) } else { fs::remove_file(old.path()) };
         }
     }
-    parent.join(format!("opina-postgres-{}", std::process::id()))
+    parent.join(format!("{prefix}-{}", std::process::id()))
 }
 
 /// A port nobody listens on.
@@ -78,7 +97,8 @@ pub fn free_port() -> u16 {
     TcpListener::bind(("127.0.0.1", 0)).and_then(|listener| listener.local_addr()).expect("a free port").port()
 }
 
-fn command(program: &str, arguments: &[&str]) -> Command {
+/// One of PostgreSQL's programs.
+pub fn command(program: &str, arguments: &[&str]) -> Command {
     let mut command = as_postgres("env");
     command.arg(binary(program)).args(arguments).current_dir("/");
     command
