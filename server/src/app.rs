@@ -3,7 +3,12 @@
 use crate::{
     client::Proxies,
     config::Settings,
-    db::{Db, DbError, connection::Connector, this_database, url::DatabaseUrl},
+    db::{
+        Db, DbError,
+        connection::{self, Connector},
+        this_database,
+        url::DatabaseUrl,
+    },
     export::progress::Exports,
     intake::Intake,
     live::LiveSites,
@@ -73,6 +78,11 @@ pub fn start(settings: &Settings, database: &DatabaseUrl) -> Result<Ready, Start
     if !this_database::take_into_use(&mut db.connect()?).map_err(DbError::from)? {
         let advice = "not everything was moved into this database yet: run `opina move` again until it says so";
         return Err(StartError::Setting(advice.to_owned()));
+    }
+    if connection::may_lose_commits(&mut db.connect()?).map_err(DbError::from)? {
+        tracing::error!(
+            "PostgreSQL's fsync or full_page_writes is off: a power cut can take answers that were acknowledged"
+        );
     }
     let pulse = Pulse::default();
     Relay::start(&db, &pulse).map_err(|error| StartError::Setting(format!("cannot start a thread: {error}")))?;

@@ -60,10 +60,10 @@ pub enum Command {
     /// Copy everything from SQLite to PostgreSQL, or back, and prove that nothing differs.
     Move {
         /// The database to copy, which may be in use: `sqlite:FILE` or `postgres://user:password@host/database`.
-        #[arg(long)]
+        #[arg(long, env = "OPINA_MOVE_FROM", hide_env_values = true)]
         from: DatabaseUrl,
         /// The database to copy into: an empty one, or one that an earlier move from the same was begun into.
-        #[arg(long)]
+        #[arg(long, env = "OPINA_MOVE_TO", hide_env_values = true)]
         to: DatabaseUrl,
         /// Say what differs and copy nothing.
         #[arg(long)]

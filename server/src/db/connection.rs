@@ -7,7 +7,7 @@ use diesel::{
     connection::{AnsiTransactionManager, SimpleConnection, TransactionManager},
     dsl::sql,
     result::Error as QueryError,
-    sql_types::Text,
+    sql_types::{Bool, Text},
 };
 use std::{
     thread,
@@ -143,13 +143,30 @@ impl Connector {
                 let Timeouts { statement, lock } = self.timeouts;
                 let settings = format!(
                     "SET timezone = 'UTC'; SET client_min_messages = 'warning'; SET statement_timeout = {}; \
-                     SET lock_timeout = {}",
+                     SET lock_timeout = {}; \
+                     SELECT set_config('synchronous_commit', 'on', FALSE) \
+                     WHERE current_setting('synchronous_commit') = 'off'",
                     statement.as_millis(),
                     lock.as_millis()
                 );
                 postgres.batch_execute(&settings).map_err(|error| unreachable(error.to_string()))?;
                 Ok(AnyConnection::Postgres(postgres))
             }
+        }
+    }
+}
+
+/// Whether PostgreSQL is told not to wait for its disk, which no connection can change: then a power cut may take what was
+/// acknowledged.
+///
+/// # Errors
+/// When the query fails.
+pub fn may_lose_commits(connection: &mut AnyConnection) -> QueryResult<bool> {
+    match connection {
+        AnyConnection::Sqlite(_) => Ok(false),
+        AnyConnection::Postgres(postgres) => {
+            let is_off = "current_setting('fsync') = 'off' OR current_setting('full_page_writes') = 'off'";
+            diesel::select(sql::<Bool>(is_off)).get_result(postgres)
         }
     }
 }

@@ -79,7 +79,7 @@ fn answers(port: u16) -> bool {
 }
 
 /// A folder that the cluster's user may write, named after this process; those of processes that are gone are removed.
-fn data_folder(prefix: &str) -> PathBuf {
+pub fn data_folder(prefix: &str) -> PathBuf {
     let parent = std::env::temp_dir();
     for old in fs::read_dir(&parent).into_iter().flatten().flatten() {
         let name = old.file_name().to_string_lossy().into_owned();

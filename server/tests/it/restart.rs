@@ -1,7 +1,8 @@
-//! A PostgreSQL that crashes and comes back: whoever answers meanwhile is told to try again, and nothing is lost.
+//! A PostgreSQL that crashes, and comes back or has a standby: whoever answers meanwhile is told to try again, and nothing
+//! is lost.
 
 use crate::{
-    app::{Asked, Reply, TestApp},
+    app::{Asked, Reply, TestApp, fresh_sqlite},
     postgres,
     rollups::assert_rollups_equal_rows,
 };
@@ -10,7 +11,7 @@ use serde_json::json;
 use server::{
     config::{Cli, Command},
     db::{
-        connection::{AnyConnection, Connector},
+        connection::{self, AnyConnection, Connector},
         schema::response,
     },
 };
@@ -24,12 +25,36 @@ struct Cluster {
 }
 
 impl Cluster {
-    /// A new one that answers.
-    fn start() -> Self {
-        let mut cluster =
-            Self { folder: postgres::init("opina-restarted"), port: postgres::free_port(), running: None };
+    /// A new one that answers. No two have one name.
+    fn start(name: &str) -> Self {
+        let mut cluster = Self { folder: postgres::init(name), port: postgres::free_port(), running: None };
         cluster.resume();
         cluster
+    }
+
+    /// A standby of it, to which every commit has to come before it counts.
+    fn standby(&self, name: &str) -> Self {
+        let folder = postgres::data_folder(name).to_str().expect("its name is UTF-8").to_owned();
+        let from = ["-h", "127.0.0.1", "-p", &self.port.to_string(), "-U", "opina"];
+        let copied = postgres::command("pg_basebackup", &[&from[..], &["-R", "-c", "fast", "-D", &folder]].concat());
+        assert!({ copied }.status().is_ok_and(|status| status.success()), "the standby is made");
+        let mut standby = Self { folder, port: postgres::free_port(), running: None };
+        standby.resume();
+        for setting in ["ALTER SYSTEM SET synchronous_standby_names = '*'", "SELECT pg_reload_conf()"] {
+            self.tell(setting);
+        }
+        standby
+    }
+
+    /// Makes a standby the one that is written to.
+    fn promote(&self) {
+        let promoted = postgres::command("pg_ctl", &["promote", "-s", "-w", "-D", &self.folder]).status();
+        assert!(promoted.is_ok_and(|status| status.success()), "the standby is promoted");
+    }
+
+    fn tell(&self, statement: &str) {
+        let address = format!("postgres://opina@127.0.0.1:{}/postgres", self.port);
+        execute(&mut Connector::new(address.parse().unwrap()).connect().unwrap(), statement);
     }
 
     /// A new, empty database; its address.
@@ -60,6 +85,11 @@ impl Drop for Cluster {
     }
 }
 
+fn execute(connection: &mut AnyConnection, statement: &str) {
+    let AnyConnection::Postgres(postgres) = connection else { unreachable!("PostgreSQL") };
+    sql_query(statement).execute(postgres).unwrap();
+}
+
 fn answer(app: &TestApp, asked: &Asked) -> Reply {
     let body = json!({
         "id": uuid::Uuid::now_v7(), "survey": asked.survey, "version": 1, "sequence": 1, "complete": true,
@@ -71,7 +101,7 @@ fn answer(app: &TestApp, asked: &Asked) -> Reply {
 
 #[test]
 fn a_database_that_comes_back_is_found_again() {
-    let mut cluster = Cluster::start();
+    let mut cluster = Cluster::start("opina-restarted");
     let app = TestApp::start(&cluster.fresh());
     app.sign_in();
     let asked = app.ask(app.site("shop"));
@@ -88,6 +118,60 @@ fn a_database_that_comes_back_is_found_again() {
         assert_eq!(stored, 2 * crashes, "what was acknowledged is there");
     }
     assert_rollups_equal_rows(&app.db);
+}
+
+#[test]
+fn a_standby_takes_over_and_lacks_nothing() {
+    let mut primary = Cluster::start("opina-primary");
+    let database = primary.fresh();
+    let standby = primary.standby("opina-standby");
+    let both = format!("127.0.0.1:{},127.0.0.1:{}", primary.port, standby.port);
+    let address = database.replace(&format!("127.0.0.1:{}", primary.port), &both);
+    let app = TestApp::start(&format!("{address}?target_session_attrs=read-write"));
+    app.sign_in();
+    let asked = app.ask(app.site("shop"));
+    for _ in 0..20 {
+        assert_eq!(answer(&app, &asked).status, 201);
+    }
+    primary.crash();
+    assert_eq!(answer(&app, &asked).status, 503, "nobody can write before the standby is promoted");
+    standby.promote();
+    assert_eq!(answer(&app, &asked).status, 201);
+    assert_eq!(app.get("/sites/shop/overview").status, 200);
+    assert_eq!(response::table.count().get_result(&mut app.connection()), Ok(21_i64));
+    assert_rollups_equal_rows(&app.db);
+}
+
+#[test]
+fn what_postgres_would_lose_is_kept_or_told() {
+    let mut cluster = Cluster::start("opina-weak");
+    let database = cluster.fresh();
+    let connect = || Connector::new(database.parse().unwrap()).connect().unwrap();
+    #[derive(diesel::QueryableByName)]
+    struct Commits {
+        #[diesel(sql_type = Text)]
+        how: String,
+    }
+    let commits = || {
+        let AnyConnection::Postgres(mut connection) = connect() else { unreachable!("PostgreSQL") };
+        let query = sql_query("SELECT current_setting('synchronous_commit') AS how");
+        query.get_result::<Commits>(&mut connection).unwrap().how
+    };
+    let name = database.rsplit('/').next().unwrap();
+    for (set, used) in [("off", "on"), ("local", "local"), ("remote_apply", "remote_apply")] {
+        cluster.tell(&format!("ALTER DATABASE {name} SET synchronous_commit = {set}"));
+        assert_eq!(commits(), used, "{set}");
+    }
+    assert!(!connection::may_lose_commits(&mut connect()).unwrap());
+    for setting in ["fsync", "full_page_writes"] {
+        cluster.tell(&format!("ALTER SYSTEM SET {setting} = off"));
+        cluster.crash();
+        cluster.resume();
+        assert!(connection::may_lose_commits(&mut connect()).unwrap(), "{setting}");
+        cluster.tell(&format!("ALTER SYSTEM RESET {setting}"));
+    }
+    let sqlite = Connector::new(fresh_sqlite().parse().unwrap()).connect();
+    assert!(!connection::may_lose_commits(&mut sqlite.unwrap()).unwrap());
 }
 
 #[test]
