@@ -5,6 +5,7 @@ use crate::{
     clock,
     db::{
         Db, DbError,
+        blocks::{Proof, Proved},
         intake::recount::{self, Compared, Found, Hindrance, Recount, Step},
         sites,
     },
@@ -43,8 +44,18 @@ pub async fn tonight(db: &Db, now: i64) -> Result<(), DbError> {
         }
         match count(db, id, now).await {
             Ok(Ok(found)) => log(&site.key, &found),
-            Ok(Err(hindrance)) => tracing::info!(site = site.key, "not counted again: {hindrance}"),
+            Ok(Err(hindrance)) => {
+                tracing::info!(site = site.key, "not counted again: {hindrance}");
+                continue;
+            }
             Err(error) => tracing::error!(%error, site = site.key, "the answers could not be counted again"),
+        }
+        match blocks(db, id, now).await {
+            Ok(Proved { differing: 0, blocks }) => tracing::info!(site = site.key, blocks, "blocks hold what rows say"),
+            Ok(Proved { differing, blocks }) => {
+                tracing::warn!(site = site.key, blocks, differing, "blocks held something else and are made again");
+            }
+            Err(error) => tracing::error!(%error, site = site.key, "blocks could not be held against their rows"),
         }
     }
     Ok(())
@@ -85,6 +96,25 @@ async fn count(db: &Db, site: i64, now: i64) -> Result<Result<Found, Hindrance>,
         Ok(compared.mend(now)?)
     });
     Ok(mended.await?.ok_or(Hindrance::Busy))
+}
+
+/// Holds the blocks of one site against their rows and makes those again that differ.
+async fn blocks(db: &Db, site: i64, now: i64) -> Result<Proved, DbError> {
+    let connecting = db.clone();
+    let mut going = waiting(move || Ok(Proof::begin(connecting.connect()?, site)?)).await?;
+    loop {
+        let step;
+        (going, step) = waiting(move || {
+            let step = going.step()?;
+            Ok((going, step))
+        })
+        .await?;
+        match step {
+            Step::More => tokio::time::sleep(PAUSE).await,
+            Step::Done => break,
+        }
+    }
+    waiting(move || Ok(going.mend(now)?)).await
 }
 
 /// Does something on a thread where waiting is allowed.

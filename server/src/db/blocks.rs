@@ -7,10 +7,13 @@ mod count;
 
 mod seal;
 
+mod proof;
+
 use super::{connection::AnyConnection, schema::block};
 use crate::blocks::ID;
 pub(super) use count::count;
 use diesel::prelude::*;
+pub use proof::{Proof, Proved};
 pub use seal::{MOST_CHANGES, Sealed, seal, sites, takes_turn};
 
 /// Where a block lies and when its responses began.

@@ -133,7 +133,7 @@ impl Counting<'_, '_> {
 }
 
 /// The responses up to the last block that came, changed or went since they were packed.
-fn changed(connection: &mut AnyConnection, site_id: i64, upto: &[u8]) -> QueryResult<BTreeSet<Vec<u8>>> {
+pub(super) fn changed(connection: &mut AnyConnection, site_id: i64, upto: &[u8]) -> QueryResult<BTreeSet<Vec<u8>>> {
     let changed: Vec<Vec<u8>> = block_change::table
         .filter(block_change::site_id.eq(site_id))
         .filter(block_change::response_id.le(upto))
@@ -143,7 +143,10 @@ fn changed(connection: &mut AnyConnection, site_id: i64, upto: &[u8]) -> QueryRe
 }
 
 /// Those that lie where a block does.
-fn within<'a>(changed: &'a BTreeSet<Vec<u8>>, block: &Stored) -> impl Iterator<Item = &'a Vec<u8>> + use<'a> {
+pub(super) fn within<'a>(
+    changed: &'a BTreeSet<Vec<u8>>,
+    block: &Stored,
+) -> impl Iterator<Item = &'a Vec<u8>> + use<'a> {
     changed.range((Bound::Excluded(block.after.clone()), Bound::Included(block.upto.clone())))
 }
 
