@@ -38,7 +38,7 @@ pub(super) fn run(from: &DatabaseUrl, to: &DatabaseUrl, check: bool) -> Result<(
     let mut shown = Shown { work: "Proving", all: rows, before: 0 };
     let proof = going.prove(&mut |progress| shown.tell(progress))?;
     shown.end();
-    tell(&proof);
+    tell(&proof)?;
     if !proof.holds() {
         let advice = if check { "run it without --check to copy what differs" } else { "run it again" };
         return Err(CommandError::Differs(format!("the databases are not equal; {advice}")));
@@ -68,7 +68,7 @@ fn connect(url: &DatabaseUrl) -> Result<AnyConnection, CommandError> {
 }
 
 /// Says of each table how many rows there are and what they add up to, and what differs.
-fn tell(proof: &Proof) {
+fn tell(proof: &Proof) -> std::io::Result<()> {
     let heads = ["table", "rows", "checksum", ""].map(str::to_owned);
     let number = |n: u64| format::number(Locale::En, n);
     let tables = proof.tables.iter().map(|one| {
@@ -82,7 +82,7 @@ fn tell(proof: &Proof) {
             [table, format!("{rows} / {other_rows}"), format!("{sum} / {other_sum}"), format!("DIFFERS: {first}")]
         }
     });
-    progress::table(&[heads].into_iter().chain(tables).collect::<Vec<_>>());
+    progress::table(&[heads].into_iter().chain(tables).collect::<Vec<_>>())
 }
 
 /// What was told of the progress so far.

@@ -97,7 +97,7 @@ fn tell(db: &Db, site: &Site, found: &Found) -> Result<(), CommandError> {
         let hour = format::hour(one.hour, &zone);
         [row.survey, row.question, row.what, hour, one.stored.to_string(), one.counted.to_string()]
     });
-    progress::table(&[heads].into_iter().chain(listed).collect::<Vec<_>>());
+    progress::table(&[heads].into_iter().chain(listed).collect::<Vec<_>>())?;
     if let Some(more) = found.differences.len().checked_sub(LISTED).filter(|more| *more > 0) {
         println!("  … and {more} more");
     }
