@@ -168,6 +168,9 @@ fn a_move_that_was_killed_goes_on() {
         let listen = format!("127.0.0.1:{}", postgres::free_port());
         let (ok, said) = opina(&["serve", "--listen", &listen, "--database-url", &to], "");
         assert!(!ok && said.contains("not everything was moved into this database yet"), "{said}");
+        let further = if to.starts_with("postgres") { fresh_sqlite() } else { postgres::fresh() };
+        let (ok, said) = moved(&to, &further, &[]);
+        assert!(!ok && said.contains("the source is itself a copy that is not complete"), "{said}");
         let said = assert_moved(&from, &to);
         let copied = |table: &str| said.lines().find(|line| line.starts_with(&format!("copied {table}:"))).unwrap();
         assert_eq!(copied("survey_version"), "copied survey_version: 0 rows", "what was there is not copied again");
