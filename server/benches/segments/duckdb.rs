@@ -12,6 +12,7 @@ use std::{
 const PROGRAM: &str = "
 import duckdb, sys, time
 db = duckdb.connect(config={'threads': 2})
+db.execute('SET enable_progress_bar = false')
 db.execute(sys.stdin.readline())
 print('ready', flush=True)
 for line in sys.stdin:

@@ -69,13 +69,13 @@ impl Histogram {
         self.0.resize(counters, 0);
         match codes {
             Codes::Same => self.0.iter_mut().take(1).for_each(|counter| *counter = rows.len() as u32),
-            Codes::Narrow(codes) => match self.0.first_chunk_mut::<256>() {
-                Some(counters) => each(codes, rows, |code| counters[usize::from(code)] += 1),
-                None => match self.0.first_chunk_mut::<16>() {
-                    Some(counters) => each(codes, rows, |code| counters[usize::from(code & 15)] += 1),
-                    None => {}
-                },
-            },
+            Codes::Narrow(codes) => {
+                if let Some(counters) = self.0.first_chunk_mut::<256>() {
+                    each(codes, rows, |code| counters[usize::from(code)] += 1);
+                } else if let Some(counters) = self.0.first_chunk_mut::<16>() {
+                    each(codes, rows, |code| counters[usize::from(code & 15)] += 1);
+                }
+            }
             Codes::Wide(codes) => each(codes, rows, |code| {
                 if let Some(counter) = self.0.get_mut(usize::from(u16::from_le_bytes(code))) {
                     *counter += 1;
