@@ -24,7 +24,7 @@ pub use block::Block;
 pub use bytes::Damaged;
 pub use pack::{Packed, pack};
 pub use select::Scope;
-pub use tally::{Answered, Answers, By, Seconds, Series, Started, Starts, Tally, Words};
+pub use tally::{Answers, By, Seconds, Series, Started, Starts, Tally, Words};
 
 /// The most responses of one block: as many rows can be numbered with 16 bits, with room to spare.
 pub const MOST: usize = 4_096;

@@ -78,6 +78,7 @@ pub mod moving;
 
 use connection::{AnyConnection, Connector};
 use diesel::result::Error as QueryError;
+use limit::Waiting;
 use std::{sync::Arc, time::Duration};
 
 /// How many connections serve readers and the console. The writer of answers has one of its own.
@@ -131,7 +132,8 @@ impl Db {
         &self.connector
     }
 
-    /// Runs queries on a thread where waiting is allowed.
+    /// Runs queries on a thread where waiting is allowed. Whoever drops the future before it is done gives up what is counted
+    /// for it; what is written is written.
     ///
     /// # Errors
     /// When no connection is free in time, or a query fails.
@@ -140,11 +142,14 @@ impl Db {
         queries: impl FnOnce(&mut AnyConnection) -> Result<T, QueryError> + Send + 'static,
     ) -> Result<T, DbError> {
         let pool = self.pool.clone();
-        let work = move || {
+        let waiting = Waiting::default();
+        let work = waiting.queries(move || {
             let mut connection = pool.get().map_err(|error| DbError::Busy(error.to_string()))?;
             queries(&mut connection).map_err(DbError::Query)
-        };
-        tokio::task::spawn_blocking(work).await.unwrap_or(Err(DbError::Interrupted))
+        });
+        let done = tokio::task::spawn_blocking(work).await.unwrap_or(Err(DbError::Interrupted));
+        drop(waiting);
+        done
     }
 
     /// Runs queries of which all or none take effect.

@@ -5,6 +5,8 @@ mod widget;
 
 mod intake;
 
+mod segments;
+
 use crate::{
     failure::{Failure, OrFail, Result},
     progress::Steps,
@@ -31,10 +33,12 @@ struct Report {
     text: String,
 }
 
-const BENCHES: [Bench; 3] = [
+const BENCHES: [Bench; 5] = [
     Bench { name: "widget", steps: widget::STEPS, measure: widget::measure },
     Bench { name: "intake_sqlite", steps: intake::STEPS, measure: intake::sqlite },
     Bench { name: "intake_postgres", steps: intake::STEPS, measure: intake::postgres },
+    Bench { name: "segments_sqlite", steps: segments::STEPS, measure: segments::sqlite },
+    Bench { name: "segments_postgres", steps: segments::STEPS, measure: segments::postgres },
 ];
 
 impl Bench {

@@ -60,6 +60,7 @@ Commands:
   bench    Measures the benches there are and writes their figures to target/bench.json
              widget           how long a visitor waits for a survey, Opina's and PostHog's side by side
              intake           how many answers a second become durable, on SQLite and on PostgreSQL
+             segments         what a filter costs with ten million answers, beside DuckDB on two threads
   size     Weighs what a visitor downloads, and fails above the budget
   dist     Builds the one file to install, dist/opina, with the widget inside
   help     Prints this

@@ -48,7 +48,7 @@ pub(super) struct Section<'a> {
 }
 
 impl<'a> Block<'a> {
-    /// Reads what [`pack`](super::pack) wrote.
+    /// Reads what [`pack`](super::pack()) wrote.
     ///
     /// # Errors
     /// Bytes that are not as they were written.

@@ -1,6 +1,6 @@
 //! Numbers and texts as bytes and back, under a checksum. Refuses what ends too early or says what cannot be.
 
-/// Bytes are not what [`pack`](super::pack) wrote.
+/// Bytes are not what [`pack`](super::pack()) wrote.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("the block is damaged: {0}")]
 pub struct Damaged(pub &'static str);

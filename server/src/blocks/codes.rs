@@ -54,13 +54,21 @@ pub(super) enum Codes<'a> {
 }
 
 impl<'a> Codes<'a> {
-    /// Reads the column of so many rows.
+    /// Reads the column of so many rows. Every code of it is one of a value.
     pub(super) fn read(from: &mut Reader<'a>, rows: usize, values: usize) -> Result<Self, Damaged> {
-        Ok(match values {
-            0 | 1 => Self::Same,
-            2..=256 => Self::Narrow(from.bytes(rows)?),
-            _ => Self::Wide(from.bytes(rows * 2)?.as_chunks().0),
-        })
+        let (codes, highest) = match values {
+            0 | 1 => return Ok(Self::Same),
+            2..=256 => {
+                let codes = from.bytes(rows)?;
+                (Self::Narrow(codes), codes.iter().copied().max().map(usize::from))
+            }
+            _ => {
+                let codes = from.bytes(rows * 2)?.as_chunks().0;
+                let highest = codes.iter().map(|code| u16::from_le_bytes(*code)).max();
+                (Self::Wide(codes), highest.map(usize::from))
+            }
+        };
+        if highest.is_none_or(|code| code < values) { Ok(codes) } else { Err(Damaged("a code stands for nothing")) }
     }
 
     /// The code of a row.

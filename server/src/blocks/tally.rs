@@ -7,17 +7,15 @@ use super::{
     codes::Codes,
     select::{Conditions, Picked, Scope, Selected},
 };
+use shared::score::MOST_POINTS;
 use std::collections::{BTreeMap, BTreeSet};
-
-/// The points of the longest scale, 0 to 10.
-const POINTS: usize = 11;
 
 /// Something that is counted.
 pub trait Tally {
     /// Counts those rows of a section that a filter leaves.
     ///
     /// # Errors
-    /// A code that stands for nothing.
+    /// An answer that cannot be.
     fn add(&mut self, block: &Block<'_>, rows: &Rows<'_>) -> Result<(), Damaged>;
 }
 
@@ -31,7 +29,7 @@ impl Block<'_> {
     /// Counts the rows that are within `scope`, except those `left_out`, into all tallies at once.
     ///
     /// # Errors
-    /// A code that stands for nothing. What was counted until then stays counted: throw it away.
+    /// An answer that cannot be. What was counted until then stays counted: throw it away.
     pub fn count(
         &self,
         scope: Scope<'_>,
@@ -54,54 +52,46 @@ impl Block<'_> {
     }
 }
 
-const STRANGE: Damaged = Damaged("a code stands for nothing");
-
 /// How often each code is met.
 #[derive(Default)]
 struct Histogram(Vec<u32>);
 
 impl Histogram {
     /// Counts the codes of some rows. There are `values` of them.
-    fn count(&mut self, codes: Codes<'_>, rows: Picked<'_>, values: usize) -> Result<&[u32], Damaged> {
-        // At least as many as one byte can name: then no look-up needs a check.
+    fn count(&mut self, codes: Codes<'_>, rows: Picked<'_>, values: usize) -> &[u32] {
+        // As many as can be named with so many bits: then no look-up needs a check.
+        let counters = match values {
+            0..=16 => 16,
+            17..=256 => 256,
+            _ => values,
+        };
         self.0.clear();
-        self.0.resize(values.max(256), 0);
+        self.0.resize(counters, 0);
         match codes {
-            Codes::Same => {
-                let all = u32::try_from(rows.len()).map_err(|_| STRANGE)?;
-                *self.0.first_mut().ok_or(STRANGE)? = all;
-            }
+            Codes::Same => self.0.iter_mut().take(1).for_each(|counter| *counter = rows.len() as u32),
             Codes::Narrow(codes) => {
-                let counters: &mut [u32; 256] = self.0.first_chunk_mut().ok_or(STRANGE)?;
-                match rows {
-                    Picked::Stretch(from, to) => {
-                        for code in codes.get(from..to).ok_or(STRANGE)? {
-                            counters[usize::from(*code)] += 1;
-                        }
-                    }
-                    Picked::Single(rows) => {
-                        for row in rows {
-                            counters[usize::from(*codes.get(usize::from(*row)).ok_or(STRANGE)?)] += 1;
-                        }
-                    }
+                if let Some(counters) = self.0.first_chunk_mut::<256>() {
+                    each(codes, rows, |code| counters[usize::from(code)] += 1);
+                } else if let Some(counters) = self.0.first_chunk_mut::<16>() {
+                    each(codes, rows, |code| counters[usize::from(code & 15)] += 1);
                 }
             }
-            Codes::Wide(_) => {
-                let mut known = 0;
-                rows.for_each(|row| {
-                    if let Some(counter) = self.0.get_mut(codes.get(row)) {
-                        *counter += 1;
-                        known += 1;
-                    }
-                });
-                if known < rows.len() {
-                    return Err(STRANGE);
+            Codes::Wide(codes) => each(codes, rows, |code| {
+                if let Some(counter) = self.0.get_mut(usize::from(u16::from_le_bytes(code))) {
+                    *counter += 1;
                 }
-            }
+            }),
         }
-        match self.0.split_at_checked(values) {
-            Some((counters, strange)) if strange.iter().all(|n| *n == 0) => Ok(counters),
-            _ => Err(STRANGE),
+        self.0.get(..values).unwrap_or_default()
+    }
+}
+
+/// Does something with the code of each of some rows.
+fn each<T: Copy>(codes: &[T], rows: Picked<'_>, act: impl FnMut(T)) {
+    match rows {
+        Picked::Stretch(from, to) => codes.get(from..to).unwrap_or_default().iter().copied().for_each(act),
+        Picked::Single(rows) => {
+            rows.iter().filter_map(|row| codes.get(usize::from(*row)).copied()).for_each(act);
         }
     }
 }
@@ -144,12 +134,17 @@ impl<T> Default for ByName<T> {
 
 impl<T: Default> ByName<T> {
     fn at(&mut self, name: &str) -> &mut T {
-        let place = self.places.get(name).copied().unwrap_or_else(|| {
+        let place = self.place(name);
+        &mut self.values[place]
+    }
+
+    /// Where the value of a name stands among all values, from now on.
+    fn place(&mut self, name: &str) -> usize {
+        self.places.get(name).copied().unwrap_or_else(|| {
             self.places.insert(name.to_owned(), self.values.len());
             self.values.push(T::default());
             self.values.len() - 1
-        });
-        &mut self.values[place]
+        })
     }
 
     /// All of it, in the order of names.
@@ -178,43 +173,43 @@ pub struct Series<'a> {
     pub question: &'a str,
     /// The language or kind of device; empty where answers are not divided.
     pub part: &'a str,
-    /// Whole hours since 1970, UTC, in their order.
-    pub hours: &'a [(i32, Answered)],
+    told: &'a Told,
 }
 
-/// How often each answer was given.
+/// What was answered to one question.
 #[derive(Default)]
-pub struct Answered {
-    scores: [u64; POINTS],
-    chosen: ByName<u64>,
+struct Told {
+    /// Where the counter of each option, or of options that were chosen together, stands.
+    options: ByName<()>,
+    hours: ByHour<Answered>,
+}
+
+/// How often each answer was given in an hour.
+#[derive(Default)]
+struct Answered {
+    scores: [u64; MOST_POINTS],
+    chosen: Vec<u64>,
     nothing: u64,
 }
 
-impl Answered {
-    /// Points, with how often they were given; never 0.
-    pub fn scores(&self) -> impl Iterator<Item = (u8, u64)> {
-        (0..).zip(self.scores).filter(|(_, n)| *n > 0)
+impl<'a> Series<'a> {
+    /// By hours since 1970, UTC, in their order: how often each point was given, the lowest one first, and how many answers
+    /// there are of whatever kind, halves of gaps that were left open included.
+    pub fn hours(&self) -> impl Iterator<Item = (i32, &'a [u64; MOST_POINTS], u64)> + use<'a> {
+        self.told.hours.0.iter().map(|(hour, answered)| {
+            let all = answered.scores.iter().chain(&answered.chosen).fold(answered.nothing, |sum, n| sum + n);
+            (*hour, &answered.scores, all)
+        })
     }
 
-    /// Options as they are stored, with how often they were chosen together.
-    pub fn chosen(&self) -> impl Iterator<Item = (&str, u64)> {
-        self.chosen.iter().map(|(chosen, n)| (chosen, *n))
-    }
-
-    /// How many answers there are, halves of gaps that were left open included.
-    pub fn n(&self) -> u64 {
-        let chosen = self.chosen().map(|(_, n)| n);
-        self.scores.iter().copied().chain(chosen).fold(self.nothing, u64::saturating_add)
-    }
-
-    fn add(&mut self, given: &Given, n: u32) -> Result<(), Damaged> {
-        let counter = match given {
-            Given::Score(score) => self.scores.get_mut(usize::from(*score)).ok_or(Damaged("a score is on no scale"))?,
-            Given::Chosen(chosen) => self.chosen.at(chosen),
-            Given::Nothing => &mut self.nothing,
-        };
-        *counter += u64::from(n);
-        Ok(())
+    /// Options as they are stored, and by hour how often they were chosen together; never 0.
+    pub fn chosen(&self) -> impl Iterator<Item = (&'a str, Vec<(i32, u64)>)> + use<'a> {
+        let told = self.told;
+        told.options.places.iter().map(|(option, place)| {
+            let n = |answered: &Answered| answered.chosen.get(*place).copied().filter(|n| *n > 0);
+            let hours = told.hours.0.iter().filter_map(|(hour, answered)| Some((*hour, n(answered)?)));
+            (&**option, hours.collect())
+        })
     }
 }
 
@@ -222,21 +217,21 @@ impl Answered {
 pub struct Answers {
     by: By,
     /// By what was asked, by name of the answers' rows, and by part.
-    cells: BTreeMap<Asked, ByName<ByName<ByHour<Answered>>>>,
+    told: BTreeMap<Asked, ByName<ByName<Told>>>,
     histogram: Histogram,
 }
 
 impl Answers {
     /// None yet.
     pub fn new(by: By) -> Self {
-        Self { by, cells: BTreeMap::new(), histogram: Histogram::default() }
+        Self { by, told: BTreeMap::new(), histogram: Histogram::default() }
     }
 
     /// What was counted.
     pub fn counted(&self) -> impl Iterator<Item = Series<'_>> {
-        self.cells.iter().flat_map(|(asked, questions)| {
+        self.told.iter().flat_map(|(asked, questions)| {
             questions.iter().flat_map(move |(question, parts)| {
-                parts.iter().map(move |(part, ByHour(hours))| Series { asked: *asked, question, part, hours })
+                parts.iter().map(move |(part, told)| Series { asked: *asked, question, part, told })
             })
         })
     }
@@ -262,18 +257,12 @@ impl Answers {
         parts: &[Option<&str>],
     ) -> Result<(), Damaged> {
         let mut divided = vec![Vec::new(); parts.len()];
-        let mut known = 0;
-        let all = selected.within(&(0..section.rows.len()));
-        all.for_each(|row| {
+        selected.within(&(0..section.rows.len())).for_each(|row| {
             if let Some(part) = divided.get_mut(codes.get(row)) {
                 part.push(row as u16);
-                known += 1;
             }
         });
-        if known < all.len() {
-            return Err(STRANGE);
-        }
-        for (part, rows) in parts.iter().zip(divided) {
+        for (part, rows) in parts.iter().zip(divided).filter(|(_, rows)| !rows.is_empty()) {
             self.add_part(block, section, &Selected::Rows(rows), part.unwrap_or_default())?;
         }
         Ok(())
@@ -286,23 +275,47 @@ impl Answers {
         selected: &Selected,
         part: &str,
     ) -> Result<(), Damaged> {
+        let questions = self.told.entry(section.asked).or_default();
         for (number, codes) in &section.answers {
-            let question = block.answers.get(*number).ok_or(STRANGE)?;
-            let hours = self.cells.entry(section.asked).or_default().at(question.name).at(part);
+            let question = block.answers.get(*number).ok_or(Damaged("a column has no dictionary"))?;
+            let Told { options, hours } = questions.at(question.name).at(part);
+            let mut places = vec![None; question.values.len()];
             for (hour, run) in &section.runs {
                 let rows = selected.within(run);
                 if rows.len() == 0 {
                     continue;
                 }
-                let counters = self.histogram.count(*codes, rows, question.values.len())?;
-                for (given, n) in question.values.iter().zip(counters) {
-                    if let (Some(given), 1..) = (given, *n) {
-                        hours.at(*hour).add(given, *n)?;
+                let counters = self.histogram.count(*codes, rows, question.values.len());
+                let answered = hours.at(*hour);
+                for ((given, place), n) in question.values.iter().zip(&mut places).zip(counters) {
+                    match given {
+                        Some(given) if *n > 0 => {
+                            *answered.counter(given, place, options).ok_or(Damaged("a score is on no scale"))? +=
+                                u64::from(*n);
+                        }
+                        _ => {}
                     }
                 }
             }
         }
         Ok(())
+    }
+}
+
+impl Answered {
+    /// What counts an answer. Where that of options stands is looked up once.
+    fn counter(&mut self, given: &Given, place: &mut Option<usize>, options: &mut ByName<()>) -> Option<&mut u64> {
+        match given {
+            Given::Score(score) => self.scores.get_mut(usize::from(*score)),
+            Given::Nothing => Some(&mut self.nothing),
+            Given::Chosen(chosen) => {
+                let place = *place.get_or_insert_with(|| options.place(chosen));
+                if self.chosen.len() <= place {
+                    self.chosen.resize(place + 1, 0);
+                }
+                self.chosen.get_mut(place)
+            }
+        }
     }
 }
 
@@ -342,7 +355,7 @@ impl Tally for Starts {
             if rows.len() == 0 {
                 continue;
             }
-            let counters = self.histogram.count(section.words, rows, block.words.len())?;
+            let counters = self.histogram.count(section.words, rows, block.words.len());
             let commented = block.words.iter().zip(counters).filter(|(questions, _)| !questions.is_empty());
             let commented: u64 = commented.map(|(_, n)| u64::from(*n)).sum();
             let [all, with_words] = self.cells.entry(section.asked).or_default().at(*hour);
@@ -370,7 +383,7 @@ impl Words {
 impl Tally for Words {
     fn add(&mut self, block: &Block<'_>, Rows { section, selected }: &Rows<'_>) -> Result<(), Damaged> {
         let rows = selected.within(&(0..section.rows.len()));
-        let counters = self.histogram.count(section.words, rows, block.words.len())?;
+        let counters = self.histogram.count(section.words, rows, block.words.len());
         for (questions, n) in block.words.iter().zip(counters).filter(|(_, n)| **n > 0) {
             for question in questions {
                 *self.questions.at(question) += u64::from(*n);
@@ -397,7 +410,7 @@ impl Seconds {
 impl Tally for Seconds {
     fn add(&mut self, block: &Block<'_>, Rows { section, selected }: &Rows<'_>) -> Result<(), Damaged> {
         let rows = selected.within(&(0..section.rows.len()));
-        let counters = self.histogram.count(section.seconds, rows, block.seconds.len())?;
+        let counters = self.histogram.count(section.seconds, rows, block.seconds.len());
         for (seconds, n) in block.seconds.iter().zip(counters).filter(|(_, n)| **n > 0) {
             if let Some(seconds) = seconds {
                 *self.seconds.entry(*seconds).or_default() += u64::from(*n);

@@ -111,22 +111,29 @@ struct Same {
 
 fn same(answers: &Answers) -> BTreeSet<Same> {
     let mut all = BTreeSet::new();
-    for Series { asked, question, part, hours } in answers.counted() {
-        for (hour, answered) in hours {
-            let scores = answered.scores().map(|(point, n)| (Given::Score(point), n));
-            let chosen = answered.chosen().map(|(chosen, n)| (Given::Chosen(chosen.to_owned()), n));
-            let mut given: Vec<(Given, u64)> = scores.chain(chosen).collect();
-            let nothing = answered.n() - given.iter().map(|(_, n)| n).sum::<u64>();
-            given.extend((nothing > 0).then_some((Given::Nothing, nothing)));
-            let (question, part) = (question.to_owned(), part.to_owned());
-            all.extend(given.into_iter().map(|(given, n)| Same {
+    for series in answers.counted() {
+        let Series { asked, question, part, .. } = series;
+        let mut left: BTreeMap<i32, u64> = series.hours().map(|(hour, _, n)| (hour, n)).collect();
+        let mut put = |hour: i32, given: Given, n: u64| {
+            *left.get_mut(&hour).expect("it has an hour") -= n;
+            all.insert(Same { asked, question: question.to_owned(), part: part.to_owned(), hour, given, n });
+        };
+        for (hour, scores, _) in series.hours() {
+            let given = (0..).zip(scores).filter(|(_, n)| **n > 0);
+            given.for_each(|(point, n)| put(hour, Given::Score(point), *n));
+        }
+        for (chosen, hours) in series.chosen() {
+            hours.into_iter().for_each(|(hour, n)| put(hour, Given::Chosen(chosen.to_owned()), n));
+        }
+        for (hour, n) in left.into_iter().filter(|(_, n)| *n > 0) {
+            all.insert(Same {
                 asked,
-                question: question.clone(),
-                part: part.clone(),
-                hour: *hour,
-                given,
+                question: question.to_owned(),
+                part: part.to_owned(),
+                hour,
+                given: Given::Nothing,
                 n,
-            }));
+            });
         }
     }
     all

@@ -152,8 +152,11 @@ impl<'a> Figures<'a> {
             return results::chosen(self.connection, Within { hours, ..self.within });
         };
         let mut chosen = BTreeMap::<(i64, &str, &str), u64>::new();
-        for row in counted.choices.iter().filter(|row| hours.contains(&row.hour)) {
-            *chosen.entry((row.survey_id, &row.question, &row.choice)).or_default() += row.n;
+        for row in &counted.choices {
+            let within = row.hours.iter().filter(|(hour, _)| hours.contains(hour)).map(|(_, n)| *n);
+            if let Some(n) = within.reduce(u64::saturating_add) {
+                *chosen.entry((row.survey_id, &row.question, &row.choice)).or_default() += n;
+            }
         }
         let row = |((survey_id, question, choice), n): ((i64, &str, &str), u64)| Chosen {
             survey_id,

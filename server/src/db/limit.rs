@@ -1,4 +1,5 @@
-//! How long a page may count: so long and no longer, on either database, and as if nothing were written meanwhile.
+//! How long a page may count: so long and no longer, only while somebody waits for it, on either database, and as if nothing
+//! were written meanwhile.
 
 use super::connection::AnyConnection;
 use diesel::{
@@ -11,14 +12,18 @@ use diesel::{
     sqlite::Sqlite,
 };
 use std::{
-    cell::Cell,
+    cell::{Cell, RefCell},
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
     time::{Duration, Instant},
 };
 
 /// A page that takes longer helps nobody, and holds a connection that others need.
 pub const LONGEST: Duration = Duration::from_secs(10);
 
-/// It took longer than [`LONGEST`].
+/// It took longer than [`LONGEST`], or nobody waits for it any more.
 #[derive(Debug, thiserror::Error)]
 #[error("it took too long to count")]
 pub struct TooSlow;
@@ -26,6 +31,31 @@ pub struct TooSlow;
 thread_local! {
     /// Until when this thread may count. Queries of one page run on one thread, one after the other.
     static DEADLINE: Cell<Option<Instant>> = const { Cell::new(None) };
+    /// Whether nobody waits any more for what this thread counts.
+    static LEFT: RefCell<Option<Arc<AtomicBool>>> = const { RefCell::new(None) };
+}
+
+/// Somebody who waits for a page. When they leave, and this is dropped, what is counted for them is given up.
+#[derive(Default)]
+pub(super) struct Waiting(Arc<AtomicBool>);
+
+impl Waiting {
+    /// Makes queries that are given up when this somebody leaves.
+    pub(super) fn queries<T, F: FnOnce() -> T>(&self, queries: F) -> impl FnOnce() -> T + use<T, F> {
+        let left = self.0.clone();
+        move || {
+            let before = LEFT.replace(Some(left));
+            let done = queries();
+            LEFT.set(before);
+            done
+        }
+    }
+}
+
+impl Drop for Waiting {
+    fn drop(&mut self) {
+        self.0.store(true, Ordering::Relaxed);
+    }
 }
 
 /// Runs queries that read much, in one snapshot of the database and for at most [`LONGEST`].
@@ -69,14 +99,15 @@ pub fn limited_to<T>(
 }
 
 fn has_time() -> bool {
-    DEADLINE.get().is_none_or(|deadline| Instant::now() < deadline)
+    let is_left = LEFT.with_borrow(|left| left.as_ref().is_some_and(|left| left.load(Ordering::Relaxed)));
+    !is_left && DEADLINE.get().is_none_or(|deadline| Instant::now() < deadline)
 }
 
 /// Goes on only while there is time left.
 ///
 /// # Errors
 /// [`TooSlow`] when there is none.
-pub(super) fn in_time() -> QueryResult<()> {
+pub fn in_time() -> QueryResult<()> {
     if has_time() { Ok(()) } else { too_slow() }
 }
 

@@ -10,7 +10,7 @@ use super::{
     sites::from_json,
 };
 use crate::{
-    blocks::{self, Answered, Answers, By, Seconds, Series, Started, Starts, Words},
+    blocks::{self, Answers, By, Seconds, Series, Started, Starts, Words},
     clock::HOUR,
     filter::{FieldCondition, FieldTest, Filter},
     share::Redaction,
@@ -24,7 +24,7 @@ use diesel::{
 use shared::{
     definition::Definition,
     entry::{EXPECTATION, PERCEPTION},
-    score::{Counts, Metric},
+    score::{Counts, MOST_POINTS, Metric},
     text::QuestionId,
 };
 use std::{collections::BTreeMap, num::ParseIntError};
@@ -211,36 +211,35 @@ pub(super) fn counted(connection: &mut AnyConnection, within: Within<'_>, filter
 }
 
 impl Counted {
-    fn add(&mut self, asked: &Asked, Series { asked: place, question, hours, .. }: Series<'_>) -> QueryResult<()> {
-        let blocks::Asked { touchpoint_id, survey_id, version } = place;
-        let (question, metric) = asked.metric((survey_id, version), question);
+    fn add(&mut self, asked: &Asked, series: Series<'_>) -> QueryResult<()> {
+        let blocks::Asked { touchpoint_id, survey_id, version } = series.asked;
+        let (question, metric) = asked.metric((survey_id, version), series.question);
         let is_headline = asked.is_headline((survey_id, version), &question);
-        for (hour, answered) in hours {
-            let hour = *hour;
-            if let Some(counts) = metric.map(|metric| counts(metric, answered)).transpose()?.flatten() {
+        for (hour, points, n) in series.hours() {
+            if let Some(counts) = metric.map(|metric| counts(metric, points)).transpose()?.flatten() {
                 self.scores.push(Scored { touchpoint_id, survey_id, question: question.clone(), hour, counts });
             }
-            for (row, n) in answered.chosen() {
-                for chosen in choices(row) {
-                    let (choice, points) = chosen?;
-                    let n = n.saturating_mul(points);
-                    self.choices.push(Chose { survey_id, question: question.clone(), choice, hour, n });
-                }
-            }
             if is_headline {
-                let funnel = Funnel { scored: answered.n(), ..Funnel::default() };
+                let funnel = Funnel { scored: n, ..Funnel::default() };
                 self.reached.push(Reached { touchpoint_id, survey_id, hour, funnel });
+            }
+        }
+        for (row, hours) in series.chosen() {
+            for chosen in choices(row) {
+                let (choice, points) = chosen?;
+                let hours = hours.iter().map(|(hour, n)| (*hour, n.saturating_mul(points))).collect();
+                self.choices.push(Chose { survey_id, question: question.clone(), choice, hours });
             }
         }
         Ok(())
     }
 }
 
-/// How often each point of a metric was given; `None` where none was.
-fn counts(metric: Metric, answered: &Answered) -> QueryResult<Option<Counts>> {
+/// How often each point of a metric was given, of those from 0 on; `None` where none was.
+fn counts(metric: Metric, points: &[u64; MOST_POINTS]) -> QueryResult<Option<Counts>> {
     let mut counts = Counts::new(metric);
-    for (point, n) in answered.scores() {
-        if !counts.add(point, n) {
+    for (point, n) in (0..).zip(points).filter(|(_, n)| **n > 0) {
+        if !counts.add(point, *n) {
             return Err(QueryError::DeserializationError(format!("{} has no point {point}", metric.id()).into()));
         }
     }
@@ -280,14 +279,14 @@ pub fn divided(connection: &mut AnyConnection, within: Within<'_>, filter: &Filt
             Division::Version => &together,
         };
         let mut scores = Vec::new();
-        for Series { asked: place, question, part, hours } in answers.counted() {
-            let (survey_id, version) = (place.survey_id, place.version);
-            let (question, Some(metric)) = asked.metric((survey_id, version), question) else { continue };
-            let part = if by == Division::Version { version.to_string() } else { part.to_owned() };
-            for (hour, answered) in hours {
-                if let Some(counts) = counts(metric, answered)? {
+        for series in answers.counted() {
+            let blocks::Asked { survey_id, version, .. } = series.asked;
+            let (question, Some(metric)) = asked.metric((survey_id, version), series.question) else { continue };
+            let part = if by == Division::Version { version.to_string() } else { series.part.to_owned() };
+            for (hour, points, _) in series.hours() {
+                if let Some(counts) = counts(metric, points)? {
                     let (part, question) = (part.clone(), question.clone());
-                    scores.push(PartScore { part, survey_id, question, hour: *hour, counts });
+                    scores.push(PartScore { part, survey_id, question, hour, counts });
                 }
             }
         }

@@ -310,7 +310,7 @@ pub(super) fn reached(connection: &mut AnyConnection, within: Within<'_>) -> Que
     rows.into_iter().map(read).collect()
 }
 
-/// How often one option was chosen in one hour.
+/// How often one option was chosen, by hour.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Chose {
     /// The survey that asked.
@@ -319,10 +319,8 @@ pub struct Chose {
     pub question: String,
     /// The option's id.
     pub choice: String,
-    /// Whole hours since 1970, UTC.
-    pub hour: i32,
-    /// How often, or how many points.
-    pub n: u64,
+    /// Whole hours since 1970, UTC, each with how often, or how many points.
+    pub hours: Vec<(i32, u64)>,
 }
 
 /// How often one option was chosen.
@@ -381,7 +379,7 @@ pub(super) fn chose(connection: &mut AnyConnection, within: Within<'_>) -> Query
         ))
         .load(connection)?;
     let read = |(survey_id, question, choice, hour, n): (_, _, _, _, i64)| {
-        Ok(Chose { survey_id, question, choice, hour, n: count(n)? })
+        Ok(Chose { survey_id, question, choice, hours: vec![(hour, count(n)?)] })
     };
     rows.into_iter().map(read).collect()
 }

@@ -1,15 +1,20 @@
 //! Filters and segments: what a filter leaves is exactly what matches, on every page, and is counted when one looks.
 
 use crate::app::{Asked, TestApp, nps, on_both};
+use diesel::{QueryResult, RunQueryDsl, result::Error as QueryError, sql_query};
 use serde_json::{Value, json};
 use server::{
     clock,
-    db::{figures::Figures, results::Within, sites},
+    db::{DbError, connection::AnyConnection, figures::Figures, limit, results::Within, sites},
     filter::Filter,
 };
 use shared::{
     definition::Definition,
     score::{Counts, Metric},
+};
+use std::{
+    sync::mpsc,
+    time::{Duration, Instant},
 };
 use uuid::Uuid;
 
@@ -421,26 +426,53 @@ fn the_responses_behind_a_figure_can_be_read_once_they_are_many() {
     });
 }
 
+/// A query that goes on until it is stopped.
+fn endless(connection: &mut AnyConnection) -> QueryResult<usize> {
+    match connection {
+        AnyConnection::Postgres(postgres) => sql_query("SELECT pg_sleep(60)").execute(postgres),
+        AnyConnection::Sqlite(sqlite) => {
+            let numbers = "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n)";
+            sql_query(format!("{numbers} SELECT count(*) FROM n WHERE in_time() AND i < 0")).execute(sqlite)
+        }
+    }
+}
+
 #[test]
 fn a_count_that_takes_too_long_is_told_from_a_failure() {
-    use diesel::{QueryResult, RunQueryDsl, result::Error, sql_query};
-    use server::db::{DbError, connection::AnyConnection, limit};
-    use std::time::{Duration, Instant};
     on_both(|app| {
         let connection = &mut app.connection();
-        let endless = |connection: &mut AnyConnection| match connection {
-            AnyConnection::Postgres(postgres) => sql_query("SELECT pg_sleep(60)").execute(postgres),
-            AnyConnection::Sqlite(sqlite) => {
-                let numbers = "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n)";
-                sql_query(format!("{numbers} SELECT count(*) FROM n WHERE in_time() AND i < 0")).execute(sqlite)
-            }
-        };
         let begun = Instant::now();
         let slow = limit::limited_to(connection, Duration::from_millis(50), endless);
         assert!(DbError::Query(slow.expect_err("it is stopped")).is_too_slow());
         assert!(begun.elapsed() < Duration::from_secs(30));
-        let wrong = limit::limited(connection, |_| QueryResult::<()>::Err(Error::NotFound));
+        let wrong = limit::limited(connection, |_| QueryResult::<()>::Err(QueryError::NotFound));
         assert!(!DbError::Query(wrong.expect_err("it is wrong")).is_too_slow());
         assert_eq!(limit::limited(connection, |_| Ok(7)), Ok(7), "the connection goes on");
+    });
+}
+
+#[test]
+fn what_nobody_waits_for_is_given_up() {
+    on_both(|app| {
+        let (tell, told) = mpsc::channel();
+        let steps = move |connection: &mut AnyConnection| match connection {
+            AnyConnection::Sqlite(_) => endless(connection),
+            // A query that runs goes on; the next one is not begun.
+            AnyConnection::Postgres(_) => loop {
+                limit::in_time()?;
+            },
+        };
+        let count = app.db.run(move |connection| {
+            let done = limit::limited_to(connection, Duration::from_secs(60), steps);
+            tell.send(done.is_err()).expect("somebody listens");
+            done
+        });
+        let begun = Instant::now();
+        actix_web::rt::System::new().block_on(async {
+            let left = actix_web::rt::time::timeout(Duration::from_millis(50), count).await;
+            assert!(left.is_err(), "one leaves before it is counted");
+        });
+        assert_eq!(told.recv(), Ok(true));
+        assert!(begun.elapsed() < Duration::from_secs(30), "it is not counted to the end");
     });
 }

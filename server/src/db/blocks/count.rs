@@ -66,7 +66,10 @@ impl Counting<'_, '_> {
             self.blocks(connection, some, &changed)?;
         }
         let changed: Vec<Vec<u8>> = changed.into_iter().collect();
-        self.rows(&rows::of(connection, self.site_id, &changed)?)?;
+        for some in changed.chunks(MOST) {
+            in_time()?;
+            self.rows(&rows::of(connection, self.site_id, some)?)?;
+        }
         self.between(connection, &sealed, Bound::Unbounded, &BTreeSet::new())
     }
 
