@@ -6,6 +6,8 @@ pub mod url;
 
 pub mod connection;
 
+pub mod reader;
+
 pub mod migrate;
 
 pub mod sites;

@@ -291,7 +291,7 @@ if (exporting) {
     exporting.hidden = false;
     bar.removeAttribute("value");
     running.textContent = ended.textContent = "";
-    // One that never begins was refused, or is written by another process; the browser says the rest.
+    // One that never begins here was refused, or is written by another process.
     for (let silent = 0; silent < 60; ) {
       await new Promise((resolve) => setTimeout(resolve, 250));
       const reply = await fetch(address, { cache: "no-store" }).catch(() => null);
@@ -306,7 +306,8 @@ if (exporting) {
       running.textContent = goesOn ? say(progress) : "";
       if (!goesOn) return (ended.textContent = say(progress));
     }
-    exporting.hidden = true;
+    ended.textContent = exporting.dataset.silent;
+    bar.value = 0;
   };
   document.addEventListener("click", (event) => {
     const link = event.target.closest?.("[data-progress]");

@@ -11,10 +11,12 @@ use uuid::Uuid;
 
 /// The most exports of one site at once.
 pub const MOST_OF_SITE: usize = 2;
-/// The most exports at once: each keeps a connection of the pool busy most of the time.
+/// The most exports at once: each has a connection of its own.
 pub const MOST: usize = 4;
 /// How long an export is remembered after its end, for a page that asks late.
 const KEPT: Duration = Duration::from_secs(60);
+/// How long an export may stand still and keep its place: whoever asks for a file and does not read it keeps out nobody.
+const STILL: Duration = Duration::from_secs(60);
 
 /// The exports that run, and those that ended just now.
 #[derive(Clone, Debug, Default)]
@@ -24,13 +26,21 @@ pub struct Exports(Arc<Mutex<BTreeMap<Uuid, Export>>>);
 struct Export {
     site_id: i64,
     progress: Progress,
+    moved_at: Instant,
     ended_at: Option<Instant>,
+}
+
+impl Export {
+    /// Whether it takes a place at this time.
+    fn runs(&self, now: Instant) -> bool {
+        self.ended_at.is_none() && now.saturating_duration_since(self.moved_at) < STILL
+    }
 }
 
 /// How far an export is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub struct Progress {
-    /// How many responses are written.
+    /// How many rows are written.
     pub done: u64,
     /// How many there were when it began.
     pub total: u64,
@@ -68,9 +78,14 @@ impl Exports {
     /// # Errors
     /// [`TooMany`], of this site or of all.
     pub fn begin(&self, asked: Option<Uuid>, site_id: i64, total: u64) -> Result<Running, TooMany> {
+        self.begin_at(Instant::now(), asked, site_id, total)
+    }
+
+    fn begin_at(&self, now: Instant, asked: Option<Uuid>, site_id: i64, total: u64) -> Result<Running, TooMany> {
         let mut exports = self.known();
-        exports.retain(|_, export| export.ended_at.is_none_or(|ended_at| ended_at.elapsed() < KEPT));
-        let running = exports.values().filter(|export| export.ended_at.is_none());
+        let is_recent = |ended_at: Instant| now.saturating_duration_since(ended_at) < KEPT;
+        exports.retain(|_, export| export.ended_at.is_none_or(is_recent));
+        let running = exports.values().filter(|export| export.runs(now));
         let his = running.clone().filter(|export| export.site_id == site_id).count();
         if his >= MOST_OF_SITE || running.count() >= MOST {
             return Err(TooMany);
@@ -79,7 +94,7 @@ impl Exports {
         let is_free = |id: &Uuid| exports.get(id).is_none_or(|export| export.ended_at.is_some());
         let id = asked.filter(is_free).unwrap_or_else(Uuid::now_v7);
         let progress = Progress { done: 0, total, state: State::Running };
-        exports.insert(id, Export { site_id, progress, ended_at: None });
+        exports.insert(id, Export { site_id, progress, moved_at: now, ended_at: None });
         Ok(Running { exports: self.clone(), id })
     }
 
@@ -100,10 +115,11 @@ impl Exports {
 }
 
 impl Running {
-    /// Says that more responses are written.
-    pub fn add(&self, responses: usize) {
+    /// Says that more rows are written.
+    pub fn add(&self, rows: usize) {
         if let Some(export) = self.exports.known().get_mut(&self.id) {
-            export.progress.done += responses as u64;
+            export.progress.done += rows as u64;
+            export.moved_at = Instant::now();
         }
     }
 
@@ -161,5 +177,9 @@ mod tests {
         assert_eq!(exports.begin(None, 4, 9).err(), Some(TooMany));
         first.finish();
         assert!(exports.begin(None, 4, 9).is_ok());
+        // Whoever does not read keeps out nobody.
+        let later = Instant::now() + STILL;
+        let _third = [exports.begin_at(later, None, 1, 9).unwrap(), exports.begin_at(later, None, 1, 9).unwrap()];
+        assert_eq!(exports.begin_at(later, None, 1, 9).err(), Some(TooMany));
     }
 }

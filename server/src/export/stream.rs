@@ -2,7 +2,7 @@
 //! that memory does not grow with the file, and not at all once they have left.
 
 use super::progress::Running;
-use crate::db::{Db, DbError, connection::AnyConnection};
+use crate::db::{Db, DbError, connection::AnyConnection, reader::Reader};
 use actix_web::web::Bytes;
 use diesel::QueryResult;
 use futures_util::{Stream, StreamExt, TryStreamExt, stream};
@@ -39,7 +39,7 @@ pub struct Part<C> {
 
 /// A file that is not at its end.
 struct Open<S: Source> {
-    db: Db,
+    reader: Reader,
     source: Arc<S>,
     after: Option<S::Cursor>,
     running: Running,
@@ -47,23 +47,24 @@ struct Open<S: Source> {
 
 impl<S: Source> Open<S> {
     async fn next(self) -> Result<(Bytes, Option<Self>), DbError> {
-        let Self { db, source, after, running } = self;
-        let reader = source.clone();
-        let Part { bytes, rows, next } = db.run(move |connection| reader.read(connection, after)).await?;
+        let Self { reader, source, after, running } = self;
+        let read = source.clone();
+        let (reader, part) = reader.run(move |connection| read.read(connection, after)).await?;
+        let Part { bytes, rows, next } = part;
         running.add(rows);
         if next.is_none() {
             running.finish();
             return Ok((bytes.into(), None));
         }
-        Ok((bytes.into(), Some(Self { db, source, after: next, running })))
+        Ok((bytes.into(), Some(Self { reader, source, after: next, running })))
     }
 }
 
 /// The file, from its head to its end. Where the database fails the stream breaks off with an error, so that nobody takes a
 /// part for the whole.
-pub fn bytes(db: Db, source: impl Source, running: Running) -> impl Stream<Item = Result<Bytes, DbError>> {
+pub fn bytes<S: Source>(db: &Db, source: S, running: Running) -> impl Stream<Item = Result<Bytes, DbError>> + use<S> {
     let head = stream::iter([Ok(Bytes::from(source.head()))]);
-    let open = Open { db, source: Arc::new(source), after: None, running };
+    let open = Open { reader: Reader::new(db), source: Arc::new(source), after: None, running };
     let parts = stream::try_unfold(Some(open), |open| async move {
         let Some(open) = open else { return Ok(None) };
         open.next().await.map(Some)

@@ -57,5 +57,5 @@ pub async fn show(
     let n = found.told().ok_or_else(too_few)?;
     let running = running.begin(None, site.id, n).map_err(|_| Refusal::TooMuch(WAIT))?;
     let source = found.file(format, Locale::En, &span);
-    Ok(exports::file((&site, "responses", span.today), format, source, db.get_ref().clone(), running))
+    Ok(exports::file((&site, "responses", span.today), format, source, &db, running))
 }

@@ -94,7 +94,7 @@ pub async fn download(
     let running = begin(&exports, &asked, &site, n)?;
     audit::tell(&request, n.to_string());
     let today = format::local_day(clock::now(), &format::zone(&site.time_zone));
-    let mut reply = exports::file((&site, "comments", today), format, source, db.get_ref().clone(), running);
+    let mut reply = exports::file((&site, "comments", today), format, source, &db, running);
     audit::mark(&mut reply, None);
     Ok(reply)
 }

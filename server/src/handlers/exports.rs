@@ -102,7 +102,7 @@ pub(super) fn file(
     (site, what, today): (&Site, &str, Date),
     format: Format,
     source: impl Source,
-    db: Db,
+    db: &Db,
     running: Running,
 ) -> HttpResponse {
     let name = format!("{}-{what}-{today}.{}", site.key, format.extension());
@@ -180,7 +180,7 @@ pub async fn download(
     let running = begin(&exports, &asked, &site, n)?;
     audit::tell(&request, n.to_string());
     let source = found.file(format, visit.locale, &span);
-    let mut reply = file((&site, "responses", span.today), format, source, db.get_ref().clone(), running);
+    let mut reply = file((&site, "responses", span.today), format, source, &db, running);
     audit::mark(&mut reply, None);
     Ok(reply)
 }

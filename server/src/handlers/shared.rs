@@ -1,7 +1,7 @@
 //! A page of results for whoever has its link. No session is looked for and nothing of the address counts but the link's
 //! secret: what is shown, and what is not, was said when the link was made.
 
-use super::{journey, overview, survey_results, touchpoint};
+use super::{journey, overview, refusal::Refusal, sent, survey_results, touchpoint};
 use crate::{
     clock,
     db::{
@@ -20,11 +20,14 @@ use crate::{
     words::Words,
 };
 use actix_web::{
-    HttpResponse, HttpResponseBuilder,
+    HttpRequest, HttpResponse, HttpResponseBuilder,
     http::header,
     web::{Data, Path},
 };
 use askama::Template;
+
+/// How many responses a network could send in place of opening a link once: sixty at once, then two a second.
+const WEIGHT: u32 = 10;
 
 /// What a link shows, and how it is looked at.
 struct Look {
@@ -39,8 +42,16 @@ struct Look {
 /// The page. A link that was taken back, is over or never was gets the same reply, which says so.
 ///
 /// # Errors
-/// When the database fails or takes too long.
-pub async fn show(locale: Locale, token: Path<String>, db: Data<Db>) -> Result<HttpResponse, AppError> {
+/// 429 for a network that opens too many; when the database fails or takes too long.
+pub async fn show(
+    request: HttpRequest,
+    locale: Locale,
+    token: Path<String>,
+    db: Data<Db>,
+) -> Result<HttpResponse, AppError> {
+    if let Err(Refusal::TooMuch(wait)) = sent::throttle(&request, WEIGHT) {
+        return Err(AppError::TooManyTries(wait.as_secs() + 1));
+    }
     let (hash, now) = (Token::from(token.into_inner()).hash(), clock::now());
     let Some((site, shown)) = db.run(move |connection| shares::opened(connection, &hash, now)).await? else {
         return gone(locale);

@@ -74,7 +74,9 @@ impl KeysView {
         };
         let keys = keys.into_iter().map(row).collect();
         let key = page.site.as_ref().map(|site| site.key.as_str()).unwrap_or_default();
-        let example = format!("GET /api/sites/{key}/scores?days=30\nAuthorization: Bearer opina_…");
+        let paths = ["scores?days=30", "responses.csv?days=30", "responses.jsonl?days=30"];
+        let asked = paths.map(|path| format!("GET /api/sites/{key}/{path}\n")).concat();
+        let example = format!("{asked}Authorization: Bearer opina_…");
         let (mut revoked, mut made, mut typed, mut mistake) = (false, None, String::new(), None);
         match said {
             Said::Nothing => {}
