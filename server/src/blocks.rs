@@ -5,8 +5,6 @@
 //! section rows stand in the order of hours, so an hour is a run of rows. Everything else is a code into a dictionary of
 //! the block: a condition is tested once on each entry of a dictionary and not on each response.
 
-mod bytes;
-
 mod codes;
 
 mod pack;
@@ -21,7 +19,6 @@ mod tally;
 mod tests;
 
 pub use block::Block;
-pub use bytes::Damaged;
 pub use pack::{Packed, pack};
 pub use select::Scope;
 pub use tally::{Answers, By, Seconds, Series, Started, Starts, Tally, Words};

@@ -42,6 +42,10 @@ pub mod intake;
 
 pub mod results;
 
+pub mod counted;
+
+pub mod days;
+
 pub mod comments;
 
 pub mod comment_loop;

@@ -16,6 +16,8 @@ pub mod error;
 
 pub mod filter;
 
+pub mod bytes;
+
 pub mod blocks;
 
 pub mod terms;

@@ -6,6 +6,7 @@ use crate::{
     db::{
         Db, DbError,
         blocks::{Proof, Proved},
+        days,
         intake::recount::{self, Compared, Found, Hindrance, Recount, Step},
         sites,
     },
@@ -56,6 +57,15 @@ pub async fn tonight(db: &Db, now: i64) -> Result<(), DbError> {
                 tracing::warn!(site = site.key, blocks, differing, "blocks held something else and are made again");
             }
             Err(error) => tracing::error!(%error, site = site.key, "blocks could not be held against their rows"),
+        }
+        match days(db, id).await {
+            Ok(days::Proved { differing: 0, days }) => {
+                tracing::info!(site = site.key, days, "packed days hold what rows say");
+            }
+            Ok(days::Proved { differing, days }) => {
+                tracing::warn!(site = site.key, days, differing, "packed days held something else and are made again");
+            }
+            Err(error) => tracing::error!(%error, site = site.key, "packed days could not be held against their rows"),
         }
     }
     Ok(())
@@ -115,6 +125,12 @@ async fn blocks(db: &Db, site: i64, now: i64) -> Result<Proved, DbError> {
         }
     }
     waiting(move || Ok(going.mend(now)?)).await
+}
+
+/// Holds the packed days of one site against their rows; those that differ are made again.
+async fn days(db: &Db, site: i64) -> Result<days::Proved, DbError> {
+    let connecting = db.clone();
+    waiting(move || Ok(days::prove(&mut connecting.connect()?, site, false)?)).await
 }
 
 /// Does something on a thread where waiting is allowed.

@@ -1,5 +1,5 @@
-//! Packs responses into blocks a little after they were stored, and again after they have changed. Refuses to hurry: answers
-//! that arrive meanwhile come first.
+//! Packs responses into blocks a little after they were stored, counters of finished days, and both again after they have
+//! changed. Refuses to hurry: answers that arrive meanwhile come first.
 
 use crate::{
     clock,
@@ -7,6 +7,7 @@ use crate::{
         Db, DbError,
         blocks::{self, MOST_CHANGES, Sealed},
         connection::AnyConnection,
+        days,
     },
 };
 use std::time::{Duration, Instant};
@@ -37,7 +38,7 @@ pub async fn keep(db: Db) {
                 if sealed { begun.elapsed().max(PAUSE) } else { REST }
             }
             Err(error) => {
-                tracing::error!(%error, "responses could not be packed; they are counted from their rows meanwhile");
+                tracing::error!(%error, "nothing could be packed; what is not packed is read from its rows");
                 REST
             }
         };
@@ -45,7 +46,7 @@ pub async fn keep(db: Db) {
     }
 }
 
-/// Packs one block of each site at most. Returns the connection for the next round, where it is this process's turn, and
+/// Packs one block and one day of each site at most. Returns the connection for the next round, where it is this process's turn, and
 /// whether anything was packed.
 async fn round(db: &Db, own: Option<AnyConnection>, changes: usize) -> Result<(Option<AnyConnection>, bool), DbError> {
     let db = db.clone();
@@ -67,6 +68,7 @@ fn each_site(connection: &mut AnyConnection, now: i64, changes: usize) -> Result
     let mut sealed = false;
     for site in blocks::sites(connection)? {
         sealed |= blocks::seal(connection, site, now, changes)? != Sealed::Nothing;
+        sealed |= days::pack(connection, site, now)?;
     }
     Ok(sealed)
 }

@@ -1,10 +1,7 @@
 //! From bytes to columns, without copying them.
 
-use super::{
-    Asked, Given, MOST,
-    bytes::{Damaged, Reader},
-    codes::Codes,
-};
+use super::{Asked, Given, MOST, codes::Codes};
+use crate::bytes::{Damaged, Reader};
 use std::ops::Range;
 
 /// A text of a dictionary, or none.

@@ -1,6 +1,6 @@
 //! A column of codes, in no byte a row where there is one thing to say, in one where there are up to 256, in two else.
 
-use super::bytes::{Damaged, Reader, Writer};
+use crate::bytes::{Damaged, Reader, Writer};
 use std::collections::BTreeMap;
 
 /// Values, each with its code: the place at which it was first met.

@@ -2,9 +2,9 @@
 
 use super::{
     Asked, Given, ID, Response,
-    bytes::Writer,
     codes::{self, Dictionary},
 };
+use crate::bytes::Writer;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Responses as a block.

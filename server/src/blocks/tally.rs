@@ -3,10 +3,10 @@
 use super::{
     Asked, Given,
     block::{Block, Section},
-    bytes::Damaged,
     codes::Codes,
     select::{Conditions, Picked, Scope, Selected},
 };
+use crate::bytes::Damaged;
 use shared::score::MOST_POINTS;
 use std::collections::{BTreeMap, BTreeSet};
 

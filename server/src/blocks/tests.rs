@@ -1,7 +1,10 @@
 //! Blocks against counting one by one: whatever is packed and whatever is asked, both give the same.
 
 use super::*;
-use crate::filter::{FieldTest, Filter};
+use crate::{
+    bytes::Damaged,
+    filter::{FieldTest, Filter},
+};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Numbers that look drawn and are the same in every run (Steele, Lea, Flood: SplitMix, OOPSLA 2014).

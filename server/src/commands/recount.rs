@@ -6,6 +6,7 @@ use crate::{
     db::{
         Db,
         blocks::{Proof, Proved},
+        days,
         intake::recount::{Found, Recount, Step},
         sites::{self, Site},
         surveys,
@@ -36,11 +37,13 @@ pub(super) fn run(site: Option<&str>, check: bool, database: &DatabaseUrl) -> Re
     for site in sites {
         let found = count(&db, &site, check)?;
         let blocks = blocks(&db, &site, check)?;
-        differing += found.differences.len() + blocks.differing;
+        let days = days::prove(&mut db.connect()?, site.id, check)?;
+        differing += found.differences.len() + blocks.differing + days.differing;
         tell(&db, &site, &found)?;
-        if blocks.differing > 0 {
+        let packed = [("blocks", blocks.differing, blocks.blocks), ("packed days", days.differing, days.days)];
+        for (what, differing, all) in packed.into_iter().filter(|(_, differing, _)| *differing > 0) {
             let mended = if check { "do not hold" } else { "did not hold, and are made again," };
-            println!("{}: {} of {} blocks {mended} what their rows say", site.key, blocks.differing, blocks.blocks);
+            println!("{}: {differing} of {all} {what} {mended} what their rows say", site.key);
         }
     }
     match (differing, check) {

@@ -4,8 +4,8 @@
 use super::{
     connection::AnyConnection,
     schema::{
-        answer, channel, comment, phase, response, rollup_choice, rollup_funnel, rollup_gate, rollup_score, site,
-        survey, touchpoint,
+        answer, channel, comment, phase, response, rollup_choice, rollup_day, rollup_day_horizon, rollup_funnel,
+        rollup_gate, rollup_score, site, survey, touchpoint,
     },
 };
 use diesel::prelude::*;
@@ -103,6 +103,8 @@ pub fn site(connection: &mut AnyConnection, site_id: i64) -> QueryResult<()> {
 /// # Errors
 /// When a query fails.
 pub fn counts(connection: &mut AnyConnection, site_id: i64) -> QueryResult<()> {
+    diesel::delete(rollup_day::table.filter(rollup_day::site_id.eq(site_id))).execute(connection)?;
+    diesel::delete(rollup_day_horizon::table.find(site_id)).execute(connection)?;
     diesel::delete(rollup_score::table.filter(rollup_score::site_id.eq(site_id))).execute(connection)?;
     diesel::delete(rollup_choice::table.filter(rollup_choice::site_id.eq(site_id))).execute(connection)?;
     diesel::delete(rollup_funnel::table.filter(rollup_funnel::site_id.eq(site_id))).execute(connection)?;

@@ -138,7 +138,6 @@ pub fn store(connection: &mut AnyConnection, batch: &[Entry]) -> QueryResult<Vec
         }
     }
     let answered = responses::store(connection, arrivals, &mut rollups, &mut outcomes)?;
-    let rollups = rollups.rows();
-    insert::all(connection, &[&answered.pending()[..], &rollups.pending()].concat())?;
+    rollups.store(connection, &answered.pending())?;
     Ok(outcomes)
 }

@@ -4,8 +4,9 @@
 use super::{
     blocks::count,
     connection::AnyConnection,
+    counted::{Chose, Counted, Reached, Scored},
     limit::limited,
-    results::{Chose, Comment, Funnel, Reached, Scored, Within},
+    results::{Comment, Funnel, Within},
     schema::survey_version,
     sites::from_json,
 };
@@ -182,14 +183,6 @@ impl Division {
     pub const ALL: [Self; 3] = [Self::Device, Self::Language, Self::Version];
 }
 
-/// What a filter leaves, counted by hour.
-#[derive(Debug, Default)]
-pub(super) struct Counted {
-    pub(super) scores: Vec<Scored>,
-    pub(super) choices: Vec<Chose>,
-    pub(super) reached: Vec<Reached>,
-}
-
 /// Counts the responses and answers that a filter leaves.
 ///
 /// # Errors
@@ -200,7 +193,7 @@ pub(super) fn counted(connection: &mut AnyConnection, within: Within<'_>, filter
     count(connection, within, filter, &mut [&mut answers, &mut starts])?;
     let mut counted = Counted::default();
     for series in answers.counted() {
-        counted.add(&asked, series)?;
+        add(&mut counted, &asked, series)?;
     }
     for Started { asked: place, hour, n, commented } in starts.counted() {
         let funnel = Funnel { started: n, commented, ..Funnel::default() };
@@ -210,29 +203,27 @@ pub(super) fn counted(connection: &mut AnyConnection, within: Within<'_>, filter
     Ok(counted)
 }
 
-impl Counted {
-    fn add(&mut self, asked: &Asked, series: Series<'_>) -> QueryResult<()> {
-        let blocks::Asked { touchpoint_id, survey_id, version } = series.asked;
-        let (question, metric) = asked.metric((survey_id, version), series.question);
-        let is_headline = asked.is_headline((survey_id, version), &question);
-        for (hour, points, n) in series.hours() {
-            if let Some(counts) = metric.map(|metric| counts(metric, points)).transpose()?.flatten() {
-                self.scores.push(Scored { touchpoint_id, survey_id, question: question.clone(), hour, counts });
-            }
-            if is_headline {
-                let funnel = Funnel { scored: n, ..Funnel::default() };
-                self.reached.push(Reached { touchpoint_id, survey_id, hour, funnel });
-            }
+fn add(counted: &mut Counted, asked: &Asked, series: Series<'_>) -> QueryResult<()> {
+    let blocks::Asked { touchpoint_id, survey_id, version } = series.asked;
+    let (question, metric) = asked.metric((survey_id, version), series.question);
+    let is_headline = asked.is_headline((survey_id, version), &question);
+    for (hour, points, n) in series.hours() {
+        if let Some(counts) = metric.map(|metric| counts(metric, points)).transpose()?.flatten() {
+            counted.scores.push(Scored { touchpoint_id, survey_id, question: question.clone(), hour, counts });
         }
-        for (row, hours) in series.chosen() {
-            for chosen in choices(row) {
-                let (choice, points) = chosen?;
-                let hours = hours.iter().map(|(hour, n)| (*hour, n.saturating_mul(points))).collect();
-                self.choices.push(Chose { survey_id, question: question.clone(), choice, hours });
-            }
+        if is_headline {
+            let funnel = Funnel { scored: n, ..Funnel::default() };
+            counted.reached.push(Reached { touchpoint_id, survey_id, hour, funnel });
         }
-        Ok(())
     }
+    for (row, hours) in series.chosen() {
+        for chosen in choices(row) {
+            let (choice, points) = chosen?;
+            let hours = hours.iter().map(|(hour, n)| (*hour, n.saturating_mul(points))).collect();
+            counted.choices.push(Chose { survey_id, question: question.clone(), choice, hours });
+        }
+    }
+    Ok(())
 }
 
 /// How often each point of a metric was given, of those from 0 on; `None` where none was.

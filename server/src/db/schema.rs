@@ -402,6 +402,22 @@ diesel::table! {
 }
 
 diesel::table! {
+    rollup_day (site_id, touchpoint_id, day) {
+        site_id -> BigInt,
+        touchpoint_id -> BigInt,
+        day -> Integer,
+        packed -> Nullable<Binary>,
+    }
+}
+
+diesel::table! {
+    rollup_day_horizon (site_id) {
+        site_id -> BigInt,
+        day -> Integer,
+    }
+}
+
+diesel::table! {
     this_database (only_one) {
         only_one -> Bool,
         id -> Binary,

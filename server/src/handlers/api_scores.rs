@@ -6,9 +6,12 @@ use crate::{
     bearer::KeyedSite,
     clock,
     db::{
-        Db, journey,
-        results::{self, TouchpointScore, Within},
+        Db,
+        figures::Figures,
+        journey,
+        results::{TouchpointScore, Within},
     },
+    filter::Filter,
     views::{
         figure, format,
         period::{Period, Span},
@@ -78,7 +81,7 @@ pub async fn show(KeyedSite { site }: KeyedSite, asked: Query<Asked>, db: Data<D
         .run(move |connection| {
             let map = journey::map(connection, id)?;
             let within = Within { site_id: id, touchpoints: &map.ids(), hours: &hours };
-            let rows = results::by_touchpoint(connection, within)?;
+            let rows = Figures::of(connection, within, &Filter::default())?.by_touchpoint(&hours);
             Ok((map, rows))
         })
         .await?;

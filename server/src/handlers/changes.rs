@@ -36,9 +36,9 @@ pub async fn show(visit: Visit, SiteContext { site }: SiteContext, lens: Lens, d
     let load = move |connection: &mut AnyConnection| {
         let (sites, map, choices) = (sites::all(connection)?, journey::map(connection, id)?, choices(connection, id)?);
         let within = Within { site_id: id, touchpoints: &map.ids(), hours: &span.both() };
-        let mut figures = Figures::of(connection, within, &filter)?;
-        let (now, before) = (figures.by_touchpoint(&span.hours)?, figures.by_touchpoint(&span.before)?);
-        let funnel = figures.funnel_by_touchpoint(&span.hours)?;
+        let figures = Figures::of(connection, within, &filter)?;
+        let (now, before) = (figures.by_touchpoint(&span.hours), figures.by_touchpoint(&span.before));
+        let funnel = figures.funnel_by_touchpoint(&span.hours);
         Ok((sites, Rows { map, now, before, funnel, choices }))
     };
     let (sites, rows) = db.run(load).await?;
@@ -86,19 +86,19 @@ fn parts(
     let mut segments = Vec::new();
     // A segment is a filter of its own: under another one it would be something else.
     for segment in choices.segments.iter().filter(|_| filter.is_empty()) {
-        let scores = Figures::of(connection, within, &segment.filter)?.by_hour(both)?;
+        let scores = Figures::of(connection, within, &segment.filter)?.by_hour(both);
         segments.push((segment.clone(), scores));
     }
     let publications = publications::within(connection, site_id, here, both)?;
-    let mut figures = Figures::of(connection, within, filter)?;
+    let figures = Figures::of(connection, within, filter)?;
     let mut questions = Vec::new();
     for survey in &surveys {
-        questions.extend(figures.of_questions(survey.id, both)?);
+        questions.extend(figures.of_questions(survey.id, both));
     }
-    let [chosen, chosen_before] = [figures.chosen(&span.hours)?, figures.chosen(&span.before)?];
-    let left = figures.funnel_by_touchpoint(&span.hours)?.first().map_or(0, |(_, funnel)| funnel.started);
-    let answers = figures.by_touchpoint(&span.hours)?;
-    let scores = figures.by_hour(both)?;
+    let [chosen, chosen_before] = [figures.chosen(&span.hours), figures.chosen(&span.before)];
+    let left = figures.funnel_by_touchpoint(&span.hours).first().map_or(0, |(_, funnel)| funnel.started);
+    let answers = figures.by_touchpoint(&span.hours);
+    let scores = figures.by_hour(both);
     Ok(why::Rows {
         map,
         choices,

@@ -78,9 +78,9 @@ pub(super) fn load(
     let (map, choices) = (journey::map(connection, site_id)?, choices(connection, site_id)?);
     let (live, resting) = (results::live_surveys(connection, site_id)?, journey::resting_surveys(connection, site_id)?);
     let touchpoints = &map.ids();
-    let mut figures = Figures::redacted(connection, Within { site_id, touchpoints, hours }, filter, redaction)?;
-    let answered = figures.funnel_by_touchpoint(hours)?.iter().map(|(_, funnel)| funnel.started).sum();
-    Ok(Rows { scores: figures.by_touchpoint(hours)?, answered, live, resting, choices, map })
+    let figures = Figures::redacted(connection, Within { site_id, touchpoints, hours }, filter, redaction)?;
+    let answered = figures.funnel_by_touchpoint(hours).iter().map(|(_, funnel)| funnel.started).sum();
+    Ok(Rows { scores: figures.by_touchpoint(hours), answered, live, resting, choices, map })
 }
 
 /// The journey an empty map starts from.

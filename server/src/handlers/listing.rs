@@ -94,7 +94,7 @@ fn load(
         None => map.ids(),
     };
     let within = Within { site_id, touchpoints: &touchpoints, hours };
-    let funnel = Figures::of(connection, within, filter)?.funnel_by_touchpoint(hours)?;
+    let funnel = Figures::of(connection, within, filter)?.funnel_by_touchpoint(hours);
     let left = funnel.iter().map(|(_, funnel)| funnel.started).sum();
     let page = match left {
         0..COMMENTS_MIN_N => None,

@@ -87,16 +87,16 @@ pub(super) fn load(
     let (map, choices) = (journey::map(connection, site_id)?, choices(connection, site_id)?);
     let (touchpoints, both, Span { hours, before, .. }) = (&map.ids(), &span.both(), span);
     let mut figures = Figures::redacted(connection, Within { site_id, touchpoints, hours: both }, filter, redaction)?;
-    let asked = figures.funnel_by_touchpoint(hours)?;
+    let asked = figures.funnel_by_touchpoint(hours);
     // Where few answered, their words could be tied to them.
     let open = asked.iter().filter(|(_, funnel)| funnel.started >= COMMENTS_MIN_N);
     let open: Vec<i64> = open.map(|(touchpoint, _)| *touchpoint).collect();
     Ok(Rows {
         answered: asked.iter().map(|(_, funnel)| funnel.started).max().unwrap_or_default(),
-        scores: figures.by_hour(both)?,
-        funnel: figures.funnel_by_hour(both)?,
-        now: figures.by_touchpoint(hours)?,
-        before: figures.by_touchpoint(before)?,
+        scores: figures.by_hour(both),
+        funnel: figures.funnel_by_hour(both),
+        now: figures.by_touchpoint(hours),
+        before: figures.by_touchpoint(before),
         comments: figures.latest_comments(&open, hours, LATEST)?,
         choices,
         map,

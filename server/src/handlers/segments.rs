@@ -55,9 +55,9 @@ fn counted(
     let mut all = Vec::with_capacity(segments.len());
     for segment in segments {
         let within = Within { site_id, touchpoints, hours };
-        let mut figures = Figures::of(connection, within, &segment.filter)?;
-        let responses = figures.funnel_by_touchpoint(hours)?.iter().map(|(_, funnel)| funnel.started).sum();
-        let scores = figures.by_hour(hours)?.into_iter().map(|row| ((), row.counts));
+        let figures = Figures::of(connection, within, &segment.filter)?;
+        let responses = figures.funnel_by_touchpoint(hours).iter().map(|(_, funnel)| funnel.started).sum();
+        let scores = figures.by_hour(hours).into_iter().map(|row| ((), row.counts));
         let scores = comparison::group(scores).into_values().collect();
         all.push(Counted { segment: segment.clone(), responses, scores });
     }

@@ -5,11 +5,13 @@ use crate::{
     db::{
         Db,
         connection::AnyConnection,
+        figures::Figures,
         journey, members,
         results::{self, Within},
         sites::{self, NewSite, Site},
     },
     error::AppError,
+    filter::Filter,
     journey_templates::{self, JourneyTemplate},
     live::LiveSites,
     session::{Admin, OrganisationOwner, Posted},
@@ -48,7 +50,7 @@ fn row(connection: &mut AnyConnection, site: Site, now: i64) -> QueryResult<Row>
     let hours = Span::new(Period::default(), now, format::zone(&site.time_zone)).hours;
     let touchpoints = journey::map(connection, site.id)?.ids();
     let within = Within { site_id: site.id, touchpoints: &touchpoints, hours: &hours };
-    let scores = results::by_touchpoint(connection, within)?;
+    let scores = Figures::of(connection, within, &Filter::default())?.by_touchpoint(&hours);
     Ok(Row { live: results::live_surveys(connection, site.id)?, scores, site })
 }
 

@@ -87,11 +87,11 @@ pub(super) fn load(
     let seconds = matching::seconds(connection, within, &own)?;
     let publications = publications::of_survey(connection, site_id, id)?;
     let both = &span.both();
-    let mut figures = Figures::redacted(connection, Within { hours: both, ..within }, filter, &redaction)?;
+    let figures = Figures::redacted(connection, Within { hours: both, ..within }, filter, &redaction)?;
     Ok(Some(Rows {
-        scores: figures.of_questions(id, both)?,
-        chosen: figures.chosen(&span.hours)?,
-        funnel: figures.funnel_of(id, &span.hours)?,
+        scores: figures.of_questions(id, both),
+        chosen: figures.chosen(&span.hours),
+        funnel: figures.funnel_of(id, &span.hours),
         survey,
         asked,
         choices,
@@ -141,9 +141,9 @@ fn load_question(
     let publications = publications::of_survey(connection, site_id, id)?;
     let divided = matching::divided(connection, within, &own)?;
     let both = &span.both();
-    let mut figures = Figures::of(connection, Within { hours: both, ..within }, filter)?;
-    let (scores, chosen) = (figures.of_questions(id, both)?, figures.chosen(&span.hours)?);
-    let funnel = figures.funnel_of(id, &span.hours)?;
+    let figures = Figures::of(connection, Within { hours: both, ..within }, filter)?;
+    let (scores, chosen) = (figures.of_questions(id, both), figures.chosen(&span.hours));
+    let funnel = figures.funnel_of(id, &span.hours);
     let comments = match may_read_comments(&funnel) {
         true => matching::latest_comments(connection, within, &own, Redaction::nothing(), MOST_COMMENTS)?,
         false => Vec::new(),

@@ -72,16 +72,16 @@ pub(super) fn load(
     let publications = publications::within(connection, site_id, here, both)?;
     let mut figures =
         Figures::redacted(connection, Within { site_id, touchpoints: here, hours: both }, filter, redaction)?;
-    let funnel = figures.funnel_by_touchpoint(hours)?.first().map(|(_, funnel)| *funnel).unwrap_or_default();
+    let funnel = figures.funnel_by_touchpoint(hours).first().map(|(_, funnel)| *funnel).unwrap_or_default();
     let comments = match may_read_comments(&funnel) {
         true => figures.latest_comments(here, hours, LATEST)?,
         false => Vec::new(),
     };
     let rows = Rows {
         owner,
-        answers: figures.by_touchpoint(hours)?,
-        scores: figures.by_hour(both)?,
-        chosen: figures.chosen(hours)?,
+        answers: figures.by_touchpoint(hours),
+        scores: figures.by_hour(both),
+        chosen: figures.chosen(hours),
         funnel,
         comments,
         surveys,

@@ -13,9 +13,10 @@ use super::{
 };
 use crate::{
     db::{
+        counted::Scored,
         matching::{Divided, Division},
         publications::Publication,
-        results::{Chosen, Comment, Funnel, Scored},
+        results::{Chosen, Comment, Funnel},
         sites::Site,
         surveys::Survey,
     },

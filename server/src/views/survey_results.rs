@@ -14,8 +14,9 @@ use super::{
 };
 use crate::{
     db::{
+        counted::Scored,
         publications::Publication,
-        results::{Chosen, Funnel, Scored},
+        results::{Chosen, Funnel},
         sites::Site,
         surveys::Survey,
     },

@@ -14,10 +14,11 @@ use super::{
 };
 use crate::{
     db::{
+        counted::Scored,
         journey::Map,
         matching::{Divided, Division},
         publications::Publication,
-        results::{Chosen, HourScore, Scored, TouchpointScore},
+        results::{Chosen, HourScore, TouchpointScore},
         segments::Segment,
         sites::Site,
         surveys::{AtTouchpoint, Status},

@@ -54,7 +54,7 @@ fn entries(surveys: &[Arc<Published>]) -> Vec<Entry> {
     (0..300).map(|_| entry()).collect()
 }
 
-fn arrival(survey: Arc<Published>, id: u8, n: u64, sequence: u16, complete: bool, received_at: i64) -> Arrival {
+pub fn arrival(survey: Arc<Published>, id: u8, n: u64, sequence: u16, complete: bool, received_at: i64) -> Arrival {
     let answers = serde_json::from_value(said(n)).unwrap();
     let answers = survey.definition.survey().check(answers, Fields::new(), complete).unwrap();
     Arrival {

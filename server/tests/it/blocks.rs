@@ -125,9 +125,9 @@ fn figures(app: &TestApp, site: i64, asked: &Asked) -> Vec<String> {
             }
             let words = matching::commented(connection, within, &filter).expect("words");
             let seconds = matching::seconds(connection, within, &filter).expect("seconds");
-            let mut of = Figures::of(connection, within, &filter).expect("figures");
-            let scores = of.of_questions(asked.survey, &hours).expect("scores");
-            let (chosen, funnel) = (of.chosen(&hours).expect("options"), of.funnel_by_hour(&hours).expect("a funnel"));
+            let of = Figures::of(connection, within, &filter).expect("figures");
+            let scores = of.of_questions(asked.survey, &hours);
+            let (chosen, funnel) = (of.chosen(&hours), of.funnel_by_hour(&hours));
             all.push(format!("{query} {hours:?} {parts:?} {words:?} {seconds:?} {scores:?} {chosen:?} {funnel:?}"));
         }
     }

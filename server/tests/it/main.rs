@@ -12,6 +12,8 @@ mod rollups;
 
 mod recount;
 
+mod days;
+
 mod kinds;
 
 mod link;

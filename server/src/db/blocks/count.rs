@@ -2,7 +2,8 @@
 
 use super::{Stored, ids, rows, stored};
 use crate::{
-    blocks::{Block, Damaged, ID, MOST, Response, Scope, Tally, pack},
+    blocks::{Block, ID, MOST, Response, Scope, Tally, pack},
+    bytes::Damaged,
     db::{
         connection::AnyConnection,
         limit::{in_time, limited},

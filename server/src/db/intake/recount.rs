@@ -6,7 +6,6 @@ mod noted;
 
 pub use super::rollup::{Counter, Difference};
 use super::{
-    insert,
     rollup::Rollups,
     rows::{self, AnswerRow},
 };
@@ -235,7 +234,7 @@ impl Compared {
                 if !noted::note(connection, site_id, revision, found, now)? {
                     return Ok(false);
                 }
-                insert::all(connection, &Rollups::making_up_for(site_id, part)?.rows().pending()).map(|()| true)
+                Rollups::making_up_for(site_id, part)?.store(connection, &[]).map(|()| true)
             })?;
             if !is_mine {
                 return Ok(None);

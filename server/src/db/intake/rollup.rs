@@ -4,11 +4,17 @@
 mod difference;
 
 use super::{
-    insert::{Insert, Pending, Rows, row},
+    insert::{self, Insert, Pending, Rows, row},
     rows,
 };
-use crate::db::surveys::Published;
-use diesel::sql_types::{BigInt, Integer, Text};
+use crate::{
+    clock,
+    db::{connection::AnyConnection, days, surveys::Published},
+};
+use diesel::{
+    QueryResult,
+    sql_types::{BigInt, Integer, Text},
+};
 pub use difference::{Counter, Difference};
 use shared::{
     answer::{Answer, Answers},
@@ -110,8 +116,21 @@ impl Rollups {
         }
     }
 
+    /// Adds them to their rows, together with what else is to be inserted.
+    pub(super) fn store(&self, connection: &mut AnyConnection, others: &[&dyn Pending]) -> QueryResult<()> {
+        insert::all(connection, &[others, &self.rows().pending()].concat())?;
+        days::note(connection, self.places(), clock::now())
+    }
+
+    /// Site, touchpoint and hour of each counter of a site's figures.
+    fn places(&self) -> impl Iterator<Item = (i64, i64, i32)> {
+        let (scores, choices) =
+            (self.scores.keys().map(|(place, ..)| place), self.choices.keys().map(|(place, ..)| place));
+        scores.chain(choices).chain(self.funnels.keys()).map(|&(site, touchpoint, hour, _)| (site, touchpoint, hour))
+    }
+
     /// What is to be added to the rows.
-    pub(super) fn rows(&self) -> RollupRows<'_> {
+    fn rows(&self) -> RollupRows<'_> {
         let scores = self.scores.iter().filter(|(_, counters)| counters.iter().any(|n| *n != 0));
         let choices = self.choices.iter().filter(|(_, n)| **n != 0);
         let funnels = self.funnels.iter().filter(|(_, funnel)| **funnel != Funnel::default());
@@ -125,7 +144,7 @@ impl Rollups {
 }
 
 /// What a batch adds to the rows of each rollup, each in the order of its keys.
-pub(super) struct RollupRows<'a> {
+struct RollupRows<'a> {
     scores: Rows<'a, Scores>,
     choices: Rows<'a, Choices>,
     funnels: Rows<'a, Funnels>,
@@ -134,7 +153,7 @@ pub(super) struct RollupRows<'a> {
 
 impl RollupRows<'_> {
     /// The rows of each table.
-    pub(super) fn pending(&self) -> [&dyn Pending; 4] {
+    fn pending(&self) -> [&dyn Pending; 4] {
         [&self.scores, &self.choices, &self.funnels, &self.gates]
     }
 }

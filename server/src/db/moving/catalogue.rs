@@ -6,8 +6,9 @@ use crate::db::connection::AnyConnection;
 use diesel::{QueryResult, QueryableByName, RunQueryDsl, sql_query, sql_types::Text};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// The tables that each database keeps for itself: what it knows of itself, and the blocks, which it packs from its rows.
-const OWN_TABLES: [&str; 4] = ["this_database", "block", "block_horizon", "block_change"];
+/// The tables that each database keeps for itself: what it knows of itself, and what it packs from its rows.
+const OWN_TABLES: [&str; 6] =
+    ["this_database", "block", "block_horizon", "block_change", "rollup_day", "rollup_day_horizon"];
 /// The columns that each database keeps for itself: whether its index of words has a comment.
 const OWN_COLUMNS: [(&str, &str); 1] = [("comment", "searchable")];
 

@@ -1,22 +1,22 @@
 //! Numbers and texts as bytes and back, under a checksum. Refuses what ends too early or says what cannot be.
 
-/// Bytes are not what [`pack`](super::pack()) wrote.
+/// Bytes are not what a [`Writer`] wrote.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("the block is damaged: {0}")]
+#[error("packed bytes are damaged: {0}")]
 pub struct Damaged(pub &'static str);
 
-/// How the bytes are laid out. A block of another layout is damaged, and made again from its rows.
+/// How the bytes are laid out. Those of another layout are damaged, and made again from their rows.
 const LAYOUT: u8 = 1;
 /// Layout and checksum.
 const HEAD: usize = 9;
 
 /// Writes from front to back.
 #[derive(Default)]
-pub(super) struct Writer(Vec<u8>);
+pub(crate) struct Writer(Vec<u8>);
 
 impl Writer {
     /// A whole number, seven bits a byte: small ones are short.
-    pub(super) fn number(&mut self, mut number: u64) {
+    pub(crate) fn number(&mut self, mut number: u64) {
         while number >= 0x80 {
             self.0.push(number as u8 | 0x80);
             number >>= 7;
@@ -24,30 +24,30 @@ impl Writer {
         self.0.push(number as u8);
     }
 
-    pub(super) fn count(&mut self, count: usize) {
+    pub(crate) fn count(&mut self, count: usize) {
         self.number(count as u64);
     }
 
     /// A number with a sign, which goes into the lowest bit so that small ones stay short.
-    pub(super) fn signed(&mut self, number: i64) {
+    pub(crate) fn signed(&mut self, number: i64) {
         self.number(((number << 1) ^ (number >> 63)) as u64);
     }
 
-    pub(super) fn byte(&mut self, byte: u8) {
+    pub(crate) fn byte(&mut self, byte: u8) {
         self.0.push(byte);
     }
 
-    pub(super) fn bytes(&mut self, bytes: &[u8]) {
+    pub(crate) fn bytes(&mut self, bytes: &[u8]) {
         self.0.extend_from_slice(bytes);
     }
 
-    pub(super) fn text(&mut self, text: &str) {
+    pub(crate) fn text(&mut self, text: &str) {
         self.count(text.len());
         self.bytes(text.as_bytes());
     }
 
     /// What was written, behind its layout and checksum.
-    pub(super) fn sealed(self) -> Vec<u8> {
+    pub(crate) fn sealed(self) -> Vec<u8> {
         let mut sealed = Vec::with_capacity(HEAD + self.0.len());
         sealed.push(LAYOUT);
         sealed.extend_from_slice(&checksum(&self.0).to_le_bytes());
@@ -57,11 +57,11 @@ impl Writer {
 }
 
 /// Reads from front to back.
-pub(super) struct Reader<'a>(&'a [u8]);
+pub(crate) struct Reader<'a>(&'a [u8]);
 
 impl<'a> Reader<'a> {
     /// Behind layout and checksum.
-    pub(super) fn unsealed(bytes: &'a [u8]) -> Result<Self, Damaged> {
+    pub(crate) fn unsealed(bytes: &'a [u8]) -> Result<Self, Damaged> {
         let (head, body) = bytes.split_first_chunk::<HEAD>().ok_or(Damaged("it is too short"))?;
         let [layout, sum @ ..] = *head;
         match layout {
@@ -71,7 +71,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    pub(super) fn number(&mut self) -> Result<u64, Damaged> {
+    pub(crate) fn number(&mut self) -> Result<u64, Damaged> {
         let mut number = 0;
         for shift in (0..64).step_by(7) {
             let byte = self.byte()?;
@@ -83,39 +83,39 @@ impl<'a> Reader<'a> {
         Err(Damaged("a number is too long"))
     }
 
-    pub(super) fn signed(&mut self) -> Result<i64, Damaged> {
+    pub(crate) fn signed(&mut self) -> Result<i64, Damaged> {
         let number = self.number()?;
         Ok((number >> 1) as i64 ^ -((number & 1) as i64))
     }
 
-    pub(super) fn small(&mut self) -> Result<i32, Damaged> {
+    pub(crate) fn small(&mut self) -> Result<i32, Damaged> {
         i32::try_from(self.signed()?).map_err(|_| Damaged("a number is too large"))
     }
 
     /// How many of something follow, each of at least one byte.
-    pub(super) fn count(&mut self) -> Result<usize, Damaged> {
+    pub(crate) fn count(&mut self) -> Result<usize, Damaged> {
         let count = usize::try_from(self.number()?).map_err(|_| Damaged("a number is too large"))?;
         if count <= self.0.len() { Ok(count) } else { Err(Damaged("it ends too early")) }
     }
 
-    pub(super) fn byte(&mut self) -> Result<u8, Damaged> {
+    pub(crate) fn byte(&mut self) -> Result<u8, Damaged> {
         let (first, rest) = self.0.split_first().ok_or(Damaged("it ends too early"))?;
         self.0 = rest;
         Ok(*first)
     }
 
-    pub(super) fn bytes(&mut self, length: usize) -> Result<&'a [u8], Damaged> {
+    pub(crate) fn bytes(&mut self, length: usize) -> Result<&'a [u8], Damaged> {
         let (bytes, rest) = self.0.split_at_checked(length).ok_or(Damaged("it ends too early"))?;
         self.0 = rest;
         Ok(bytes)
     }
 
-    pub(super) fn text(&mut self) -> Result<&'a str, Damaged> {
+    pub(crate) fn text(&mut self) -> Result<&'a str, Damaged> {
         let length = self.count()?;
         std::str::from_utf8(self.bytes(length)?).map_err(|_| Damaged("a text is no UTF-8"))
     }
 
-    pub(super) fn is_at_end(&self) -> bool {
+    pub(crate) fn is_at_end(&self) -> bool {
         self.0.is_empty()
     }
 }

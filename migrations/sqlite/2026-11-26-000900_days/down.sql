@@ -1,0 +1,2 @@
+DROP TABLE rollup_day_horizon;
+DROP TABLE rollup_day;
