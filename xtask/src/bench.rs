@@ -7,6 +7,8 @@ mod intake;
 
 mod segments;
 
+mod pages;
+
 use crate::{
     failure::{Failure, OrFail, Result},
     progress::Steps,
@@ -33,12 +35,13 @@ struct Report {
     text: String,
 }
 
-const BENCHES: [Bench; 5] = [
+const BENCHES: [Bench; 6] = [
     Bench { name: "widget", steps: widget::STEPS, measure: widget::measure },
     Bench { name: "intake_sqlite", steps: intake::STEPS, measure: intake::sqlite },
     Bench { name: "intake_postgres", steps: intake::STEPS, measure: intake::postgres },
     Bench { name: "segments_sqlite", steps: segments::STEPS, measure: segments::sqlite },
     Bench { name: "segments_postgres", steps: segments::STEPS, measure: segments::postgres },
+    Bench { name: "pages", steps: pages::STEPS, measure: pages::measure },
 ];
 
 impl Bench {

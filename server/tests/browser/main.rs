@@ -38,6 +38,8 @@ mod visitor;
 
 mod admin;
 
+mod pages;
+
 mod stories;
 
 use browser::Kind;
