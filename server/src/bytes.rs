@@ -1,6 +1,6 @@
 //! Numbers and texts as bytes and back, under a checksum. Refuses what ends too early or says what cannot be.
 
-/// Bytes are not what a [`Writer`] wrote.
+/// Bytes are not as they were written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("packed bytes are damaged: {0}")]
 pub struct Damaged(pub &'static str);
