@@ -117,6 +117,7 @@ fn console(console: &mut Table) {
         .route("/sites", post().to(sites::create))
         .route("/sites/new", get().to(sites::new))
         .route("/people", get().to(organisation::show))
+        .route("/audit", get().to(audit::of_organisation))
         .route("/people/{person}", post().to(organisation::change))
         // Sites and their results.
         .called_by(Caller::Member)

@@ -789,6 +789,16 @@ words! {
     audit_none: "Nothing was changed yet.", "Aún no se ha cambiado nada.";
     audit_none_text: "Every change through the console and every export is noted here, with whose it was.", "Aquí se anota cada cambio hecho en la consola y cada exportación, con quién fue.";
     audit_other: "sent a form to {path}", "envió un formulario a {path}";
+    audit_utc: "Times are those of UTC.", "Las horas son de UTC.";
+    audit_owner_made: "made {person} an owner of the organisation", "hizo a {person} propietario de la organización";
+    audit_owner_no_more: "made {person} an owner of the organisation no more", "quitó a {person} como propietario de la organización";
+    audit_account_removed: "removed the account {person}", "eliminó la cuenta {person}";
+    audit_password: "changed the own password", "cambió su contraseña";
+    audit_sessions: "ended own sessions elsewhere", "cerró sus otras sesiones";
+    audit_two_factor: "turned two-factor sign-in on", "activó la verificación en dos pasos";
+    audit_two_factor_off: "turned two-factor sign-in off", "desactivó la verificación en dos pasos";
+    audit_two_factor_codes: "made new recovery codes", "creó códigos de recuperación nuevos";
+    audit_signed_out: "signed out", "cerró la sesión";
     audit_site: "made the site", "creó el sitio";
     audit_settings: "changed the site’s settings", "cambió los ajustes del sitio";
     audit_site_removed: "removed a site with everything of it", "eliminó un sitio con todo lo suyo";

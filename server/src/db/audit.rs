@@ -63,18 +63,22 @@ pub struct Record {
     pub detail: String,
 }
 
-/// The latest changes of a site, all or those before one, the latest first.
+/// The latest changes of a site, or without one those of people and accounts; all or those before one, the latest first.
 ///
 /// # Errors
 /// When the query fails or a row is damaged.
-pub fn of_site(
+pub fn latest(
     connection: &mut AnyConnection,
-    site_id: i64,
+    site_id: Option<i64>,
     before: Option<i64>,
     most: i64,
 ) -> QueryResult<Vec<Record>> {
-    let rows: Vec<(i64, String, i64, String, String, String)> = audit::table
-        .filter(audit::site_id.eq(site_id))
+    let all = audit::table.into_boxed();
+    let own = match site_id {
+        Some(site_id) => all.filter(audit::site_id.eq(site_id)),
+        None => all.filter(audit::site_id.is_null()),
+    };
+    let rows: Vec<(i64, String, i64, String, String, String)> = own
         .filter(audit::id.lt(before.unwrap_or(i64::MAX)))
         .order(audit::id.desc())
         .limit(most)
@@ -98,15 +102,17 @@ pub struct Names {
 }
 
 impl Names {
-    /// The names a site's records need.
+    /// The names that records need, of a site or of none.
     ///
     /// # Errors
     /// When a query fails.
-    pub fn of(connection: &mut AnyConnection, site_id: i64, records: &[Record]) -> QueryResult<Self> {
-        let surveys: Vec<(i64, String)> =
-            survey::table.filter(survey::site_id.eq(site_id)).select((survey::id, survey::name)).load(connection)?;
+    pub fn of(connection: &mut AnyConnection, site_id: Option<i64>, records: &[Record]) -> QueryResult<Self> {
+        let surveys: Vec<(i64, String)> = survey::table
+            .filter(survey::site_id.nullable().eq(site_id))
+            .select((survey::id, survey::name))
+            .load(connection)?;
         let touchpoints: Vec<(i64, String)> = touchpoint::table
-            .filter(touchpoint::site_id.eq(site_id))
+            .filter(touchpoint::site_id.nullable().eq(site_id))
             .select((touchpoint::id, touchpoint::name))
             .load(connection)?;
         let people = records.iter().filter_map(|record| record.object.get("person")?.parse().ok());

@@ -5,7 +5,7 @@ use super::{
     surveys::to,
 };
 use crate::{
-    clock,
+    audit, clock,
     db::{Db, admins, two_factor},
     error::AppError,
     password::{Gate, Legible},
@@ -86,7 +86,9 @@ fn recovery_codes() -> (Vec<Legible>, Vec<Vec<u8>>) {
 
 fn show(visit: Visit, codes: Vec<Legible>) -> Result<HttpResponse, AppError> {
     let title = Words::of(visit.locale).recovery_codes;
-    super::html_once(&CodesView::new(Page::new(visit, title), codes))
+    let mut shown = super::html_once(&CodesView::new(Page::new(visit, title), codes))?;
+    audit::mark(&mut shown, None);
+    Ok(shown)
 }
 
 /// What proves that it is the admin who changes a factor.

@@ -1,4 +1,4 @@
-//! What was changed on a site, in sentences.
+//! What was changed on a site, or of the organisation's people, in sentences.
 
 use super::{Page, format, people::role_name};
 use crate::{
@@ -37,15 +37,19 @@ pub struct Row {
 pub struct AuditView {
     page: Page,
     rows: Vec<Row>,
-    /// The change before which the next page begins.
-    older: Option<i64>,
+    /// The address of earlier changes.
+    older: Option<String>,
+    /// Whether times are those of no site.
+    is_utc: bool,
 }
 
 impl AuditView {
-    /// The page, with times of this zone.
-    pub fn new(page: Page, rows: Rows, zone: &TimeZone, now: i64) -> Self {
+    /// The page at this path, with times of this zone.
+    pub fn new(page: Page, rows: Rows, path: &str, zone: &TimeZone, now: i64) -> Self {
         let (words, today) = (page.words, format::local_day(now, zone));
-        let older = rows.records.last().filter(|_| rows.is_more).map(|record| record.id);
+        let last = rows.records.last().filter(|_| rows.is_more);
+        let older = last.map(|record| format!("{path}?before={}", record.id));
+        let is_utc = page.site.is_none();
         let row = |record: Record| Row {
             at: format!(
                 "{} {}",
@@ -55,7 +59,7 @@ impl AuditView {
             sentence: sentence(words, &record, &rows.names),
             email: record.email,
         };
-        Self { rows: rows.records.into_iter().map(row).collect(), older, page }
+        Self { rows: rows.records.into_iter().map(row).collect(), older, is_utc, page }
     }
 }
 
@@ -91,6 +95,15 @@ fn text(words: &'static Words, action: &str, detail: &str) -> Option<&'static st
     let of_site = action.strip_prefix("/sites/{site}/").unwrap_or(action);
     Some(match (of_site, detail) {
         ("/sites", _) => words.audit_site,
+        ("/people/{person}", "make_owner") => words.audit_owner_made,
+        ("/people/{person}", "make_member") => words.audit_owner_no_more,
+        ("/people/{person}", _) => words.audit_account_removed,
+        ("/account/password", _) => words.audit_password,
+        ("/account/sessions/end-others" | "/account/sessions/{session}/end", _) => words.audit_sessions,
+        ("/account/two-factor", _) => words.audit_two_factor,
+        ("/account/two-factor/off", _) => words.audit_two_factor_off,
+        ("/account/two-factor/codes", _) => words.audit_two_factor_codes,
+        ("/sign-out", _) => words.audit_signed_out,
         ("/invite/{token}" | "/invite/{token}/join", _) => words.audit_joined,
         ("settings", _) => words.audit_settings,
         ("remove", _) => words.audit_site_removed,
@@ -141,8 +154,8 @@ mod tests {
     use std::collections::{BTreeMap, HashMap};
 
     #[test]
-    fn every_change_of_a_site_has_its_words() {
-        let callers = [Caller::Member, Caller::Editor, Caller::SiteOwner];
+    fn every_change_has_its_words() {
+        let callers = [Caller::Member, Caller::Editor, Caller::SiteOwner, Caller::Admin, Caller::OrganisationOwner];
         let of_site = |entry: &routes::table::Entry| callers.contains(&entry.caller);
         // Trying a survey out changes nothing, and is never noted.
         let changes = |entry: &routes::table::Entry| entry.method != Method::GET && !entry.path.ends_with("/preview");

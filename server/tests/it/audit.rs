@@ -109,6 +109,38 @@ fn whoever_comes_in_is_noted_and_secrets_are_not() {
 }
 
 #[test]
+fn what_is_changed_of_people_and_accounts_is_seen_by_owners_of_the_organisation() {
+    on_both(|app| {
+        let shop = app.site("shop");
+        app.sign_in();
+        let (vera, eva) = (app.admin("vera@example.com", &[(shop, Role::Viewer)]), app.admin("eva@example.com", &[]));
+        let id = |email: &str| admins::by_email(&mut app.connection(), email).unwrap().unwrap().id;
+        let (secret, new) = ("a long enough secret", "another long secret");
+        let change = |old| [("old", old), ("password", new), ("repeated", new)];
+        assert_eq!(app.submit("/account/password", &change("wrong")).status, 422);
+        assert_eq!(app.submit("/account/password", &change(secret)).status, 303);
+        assert_eq!(app.submit("/account/sessions/end-others", &[]).status, 303);
+        let made = app.submit(&format!("/people/{}", id("vera@example.com")), &[("change", "make_owner")]);
+        assert_eq!(made.status, 303, "{}", made.body);
+        app.acting(&eva, || assert_eq!(app.submit("/sign-out", &[]).status, 303));
+        assert_eq!(
+            changes(app, "/audit"),
+            [
+                "eva@example.com signed out",
+                "ana@example.com made vera@example.com an owner of the organisation",
+                "ana@example.com ended own sessions elsewhere",
+                "ana@example.com changed the own password",
+            ]
+        );
+        assert!(app.get("/people").body.contains("href=\"/audit\""));
+        assert_eq!(changes(app, "/sites/shop/audit"), Vec::<String>::new(), "sites have their own");
+        let member = app.admin("bea@example.com", &[(shop, Role::Owner)]);
+        app.acting(&member, || assert_eq!(app.get("/audit").status, 403));
+        app.acting(&vera, || assert_eq!(app.get("/audit").status, 200, "an owner since"));
+    });
+}
+
+#[test]
 fn long_lists_have_pages() {
     on_both(|app| {
         let shop = app.site("shop");
