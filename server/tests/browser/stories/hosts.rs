@@ -25,6 +25,8 @@ pub const SCENARIOS: &[Scenario] = &[
 enum Then {
     /// The survey is answered.
     Answered,
+    /// The same on a page that adds its tag some time after it has loaded.
+    Late,
     /// The same after a click on `#on`, which changes the page while the survey is open.
     Changed,
     /// The same, though nothing can be typed, because the page takes the focus back.
@@ -67,7 +69,7 @@ const PAGES: &[(&str, Then)] = &[
     ("print.html", Then::Answered),
     ("dialog.html", Then::Changed),
     // Its worker would answer for the others.
-    ("worker.html", Then::Answered),
+    ("worker.html", Then::Late),
 ];
 
 /// What is asked on every page.
@@ -138,6 +140,9 @@ fn every_page(browser: &mut Browser) {
 fn one_page(browser: &mut Browser, plain: &Website, scene: &Scene, page: &str, then: Then, looks: &mut Option<Value>) {
     let path = format!("/{page}");
     browser.open(&plain.page(&path));
+    if then == Then::Late {
+        the_tag_comes(browser);
+    }
     let (names, places) = (browser.globals(), browser.run(PLACES));
     browser.take_log();
     browser.open(&scene.shop.page(&path));
@@ -173,6 +178,12 @@ fn one_page(browser: &mut Browser, plain: &Website, scene: &Scene, page: &str, t
     let said = if then == Then::Clicked { &["again=9"][..] } else { &["again=9", "why: Añade luz"] };
     assert_eq!(stored[before].answers, said, "{page}");
     assert!(stored[before].complete, "{page}");
+}
+
+/// Waits for the script of a tag that is added late: a browser complains of a script that is on its way when the page is left.
+fn the_tag_comes(browser: &mut Browser) {
+    const CAME: &str = "return performance.getEntriesByType('resource').some((one) => one.name.includes('/w/'))";
+    browser.wait_until("the tag's script to come", |browser| (browser.run(CAME) == json!(true)).then_some(()));
 }
 
 /// What a browser says of its own accord: of pages without a doctype, where a page's policy forbids something, and where a
