@@ -127,16 +127,17 @@ type Key = (i64, [u8; 16]);
 pub fn store(connection: &mut AnyConnection, batch: &[Entry]) -> QueryResult<Vec<Outcome>> {
     let mut rollups = Rollups::default();
     let mut outcomes = vec![Outcome::Stored; batch.len()];
-    let mut arrivals = Vec::with_capacity(batch.len());
+    let (mut arrivals, mut sightings) = (Vec::with_capacity(batch.len()), Vec::new());
     for (place, entry) in batch.iter().enumerate() {
         match entry {
             Entry::Response(arrival) => arrivals.push((place, arrival.as_ref())),
             Entry::Event { survey, event, n, at } => {
                 rollups.add_event(survey, clock::hour_of(*at), *event, i64::from(*n));
             }
-            Entry::Sighting(seen) => sites::see(connection, seen)?,
+            Entry::Sighting(seen) => sightings.push(seen),
         }
     }
+    sites::see(connection, sightings)?;
     let answered = responses::store(connection, arrivals, &mut rollups, &mut outcomes)?;
     rollups.store(connection, &answered.pending())?;
     Ok(outcomes)

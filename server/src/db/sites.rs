@@ -229,18 +229,34 @@ pub struct Sighting {
     pub seen_at: i64,
 }
 
-/// Notes that the script was loaded on a page.
+/// Notes that the script was loaded on pages.
 ///
 /// # Errors
-/// When the query fails.
-pub fn see(connection: &mut AnyConnection, seen: &Sighting) -> QueryResult<()> {
+/// When a query fails.
+pub fn see(connection: &mut AnyConnection, mut seen: Vec<&Sighting>) -> QueryResult<()> {
+    seen.sort_by(|one, other| (one.site_id, &one.page, one.seen_at).cmp(&(other.site_id, &other.page, other.seen_at)));
+    for of_site in seen.chunk_by(|one, other| one.site_id == other.site_id) {
+        let site_id = of_site[0].site_id;
+        if let AnyConnection::Postgres(postgres) = connection {
+            // Another process waits until this is committed: what one notes, the other may be about to forget.
+            site::table.find(site_id).select(site::id).for_no_key_update().first::<i64>(postgres).optional()?;
+        }
+        for of_page in of_site.chunk_by(|one, other| one.page == other.page) {
+            see_page(connection, of_page[of_page.len() - 1])?;
+        }
+        forget_old_sightings(connection, site_id)?;
+    }
+    Ok(())
+}
+
+fn see_page(connection: &mut AnyConnection, seen: &Sighting) -> QueryResult<()> {
     let insert = diesel::insert_into(sighting::table).values(seen);
     on_each!(connection, |each| insert
         .on_conflict((sighting::site_id, sighting::page))
         .do_update()
         .set(sighting::seen_at.eq(seen.seen_at))
-        .execute(each))?;
-    forget_old_sightings(connection, seen.site_id)
+        .execute(each))
+    .map(drop)
 }
 
 /// Keeps the latest pages only: what a browser calls its page is up to whoever writes the request.

@@ -10,25 +10,33 @@ use diesel::{dsl::sql, prelude::*, sql_types::BigInt};
 use std::collections::BTreeMap;
 
 /// The responses of surveys with a quota, by survey: counted once a batch, then kept up with what it adds.
-#[derive(Default)]
 pub(super) struct Started(BTreeMap<i64, i64>);
 
 impl Started {
+    /// Counts the responses of all surveys with a quota to which something arrives, in the order of their ids: two
+    /// processes that write at once never wait for each other in a circle.
+    pub(super) fn count<'a>(
+        connection: &mut AnyConnection,
+        arrivals: impl Iterator<Item = &'a Arrival>,
+    ) -> QueryResult<Self> {
+        let limited = arrivals.filter(|arrival| matches!(arrival.admission, Admission::AtMost(_)));
+        let surveys: BTreeMap<i64, &Published> =
+            limited.map(|arrival| (arrival.survey.survey_id, arrival.survey.as_ref())).collect();
+        let counted = surveys.into_iter().map(|(id, survey)| Ok((id, count(connection, survey)?)));
+        Ok(Self(counted.collect::<QueryResult<_>>()?))
+    }
+
     /// Whether a response is taken that was not begun before. Counts it then.
-    pub(super) fn admit(&mut self, connection: &mut AnyConnection, arrival: &Arrival) -> QueryResult<bool> {
+    pub(super) fn admit(&mut self, arrival: &Arrival) -> bool {
         let quota = match arrival.admission {
-            Admission::Open => return Ok(true),
-            Admission::Closed => return Ok(false),
+            Admission::Open => return true,
+            Admission::Closed => return false,
             Admission::AtMost(quota) => quota,
         };
-        let survey = &arrival.survey;
-        let started = match self.0.get(&survey.survey_id) {
-            Some(started) => *started,
-            None => count(connection, survey)?,
-        };
-        let admitted = started < i64::from(quota);
-        self.0.insert(survey.survey_id, started + i64::from(admitted));
-        Ok(admitted)
+        let started = self.0.entry(arrival.survey.survey_id).or_default();
+        let admitted = *started < i64::from(quota);
+        *started += i64::from(admitted);
+        admitted
     }
 }
 

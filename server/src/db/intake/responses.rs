@@ -94,7 +94,7 @@ pub(super) fn store<'a>(
     rollups: &mut Rollups,
     outcomes: &mut [Outcome],
 ) -> QueryResult<Answered<'a>> {
-    let mut started = Started::default();
+    let mut started = Started::count(connection, arrivals.iter().map(|(_, arrival)| *arrival))?;
     let mut answered = Answered::default();
     while !arrivals.is_empty() {
         let mut round = Round::new();
@@ -127,7 +127,7 @@ fn refuse_unadmitted(
     for key in limited {
         if let Entry::Occupied(one) = round.entry(key)
             && !begun.contains_key(&key)
-            && !started.admit(connection, one.get().1)?
+            && !started.admit(one.get().1)
         {
             outcomes[one.remove().0] = Outcome::Refused;
         }
