@@ -12,14 +12,14 @@ use crate::{
     },
     filter::Filter,
 };
-use diesel::{prelude::*, result::Error as QueryError};
+use diesel::{connection::DefaultLoadingMode, pg::PgRowByRowLoadingMode, prelude::*, result::Error as QueryError};
 use std::{
     collections::{BTreeMap, BTreeSet},
     ops::Bound,
 };
 
-/// How many blocks one query reads: few enough to be held in memory by every reader at once.
-const AT_ONCE: usize = 16;
+/// How many blocks one query names: fewer than the parameters that SQLite takes.
+const IN_ONE_QUERY: usize = 1_000;
 
 /// Counts what a filter leaves, all at one moment.
 ///
@@ -60,11 +60,15 @@ impl Counting<'_, '_> {
         let sealed = blocks.last().map(|last| last.upto.clone()).unwrap_or_default();
         let changed = changed(connection, self.site_id, &sealed)?;
         let hours = self.scope.hours;
-        let looked: Vec<&Stored> =
-            blocks.iter().filter(|one| one.last_hour >= hours.start && one.first_hour < hours.end).collect();
-        for some in looked.chunks(AT_ONCE) {
+        let looked = blocks.iter().filter(|one| one.last_hour >= hours.start && one.first_hour < hours.end);
+        let (touched, untouched): (Vec<&Stored>, Vec<&Stored>) =
+            looked.partition(|one| within(&changed, one).next().is_some());
+        for some in untouched.chunks(IN_ONE_QUERY) {
+            self.untouched(connection, some)?;
+        }
+        for one in touched {
             in_time()?;
-            self.blocks(connection, some, &changed)?;
+            self.touched(connection, one, &changed)?;
         }
         let changed: Vec<Vec<u8>> = changed.into_iter().collect();
         for some in changed.chunks(MOST) {
@@ -74,32 +78,67 @@ impl Counting<'_, '_> {
         self.between(connection, &sealed, Bound::Unbounded, &BTreeSet::new())
     }
 
-    fn blocks(
-        &mut self,
-        connection: &mut AnyConnection,
-        some: &[&Stored],
-        changed: &BTreeSet<Vec<u8>>,
-    ) -> QueryResult<()> {
+    /// Counts blocks of which nothing has changed, each while the database makes the next one ready.
+    fn untouched(&mut self, connection: &mut AnyConnection, some: &[&Stored]) -> QueryResult<()> {
         let numbers: Vec<i64> = some.iter().map(|one| one.id).collect();
-        let packed: Vec<(i64, Vec<u8>)> =
-            block::table.filter(block::id.eq_any(numbers)).select((block::id, block::packed)).load(connection)?;
-        let packed: BTreeMap<i64, Vec<u8>> = packed.into_iter().collect();
-        for one in some {
-            let bytes = packed.get(&one.id).ok_or(QueryError::NotFound)?;
-            let gone: BTreeSet<&[u8]> = within(changed, one).map(Vec::as_slice).collect();
-            let left_out = if gone.is_empty() { BTreeSet::new() } else { places(connection, one, &gone)? };
-            match Block::read(bytes) {
-                Ok(block) => block
-                    .count(self.scope, &left_out, self.tallies)
-                    .map_err(|damage| QueryError::DeserializationError(format!("block {}: {damage}", one.id).into()))?,
-                Err(damage) => {
-                    let changed = gone.into_iter().map(<[u8]>::to_vec).collect();
-                    self.between(connection, &one.after, Bound::Included(&one.upto), &changed)?;
-                    self.damaged.push(((*one).clone(), damage));
-                }
+        let query = block::table.filter(block::id.eq_any(numbers)).order(block::id).select((block::id, block::packed));
+        let damaged = match connection {
+            AnyConnection::Sqlite(sqlite) => self.stream(query.load_iter::<_, DefaultLoadingMode>(sqlite)?, some)?,
+            AnyConnection::Postgres(postgres) => {
+                self.stream(query.load_iter::<_, PgRowByRowLoadingMode>(postgres)?, some)?
             }
+        };
+        for (one, damage) in damaged {
+            self.between(connection, &one.after, Bound::Included(&one.upto), &BTreeSet::new())?;
+            self.damaged.push((one.clone(), damage));
         }
         Ok(())
+    }
+
+    /// Counts packed blocks as they come. Those that are damaged are not counted.
+    fn stream<'s>(
+        &mut self,
+        packed: impl Iterator<Item = QueryResult<(i64, Vec<u8>)>>,
+        some: &[&'s Stored],
+    ) -> QueryResult<Vec<(&'s Stored, Damaged)>> {
+        let mut missing: BTreeMap<i64, &Stored> = some.iter().map(|one| (one.id, *one)).collect();
+        let mut damaged = Vec::new();
+        for packed in packed {
+            in_time()?;
+            let (id, bytes) = packed?;
+            let one = missing.remove(&id).ok_or(QueryError::NotFound)?;
+            match Block::read(&bytes) {
+                Ok(block) => self.block(one, &block, &BTreeSet::new())?,
+                Err(damage) => damaged.push((one, damage)),
+            }
+        }
+        if missing.is_empty() { Ok(damaged) } else { Err(QueryError::NotFound) }
+    }
+
+    /// Counts a block of which some responses have changed, without them.
+    fn touched(
+        &mut self,
+        connection: &mut AnyConnection,
+        one: &Stored,
+        changed: &BTreeSet<Vec<u8>>,
+    ) -> QueryResult<()> {
+        let bytes: Vec<u8> = block::table.find(one.id).select(block::packed).first(connection)?;
+        let gone: BTreeSet<&[u8]> = within(changed, one).map(Vec::as_slice).collect();
+        let left_out = places(connection, one, &gone)?;
+        match Block::read(&bytes) {
+            Ok(block) => self.block(one, &block, &left_out),
+            Err(damage) => {
+                let changed = gone.into_iter().map(<[u8]>::to_vec).collect();
+                self.between(connection, &one.after, Bound::Included(&one.upto), &changed)?;
+                self.damaged.push((one.clone(), damage));
+                Ok(())
+            }
+        }
+    }
+
+    fn block(&mut self, one: &Stored, block: &Block<'_>, left_out: &BTreeSet<usize>) -> QueryResult<()> {
+        let counted = block.count(self.scope, left_out, self.tallies);
+        counted.map_err(|damage| QueryError::DeserializationError(format!("block {}: {damage}", one.id).into()))
     }
 
     /// Counts rows whose ids come after one, up to another, except those of some ids.
