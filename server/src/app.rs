@@ -5,7 +5,7 @@ use crate::{
     config::Settings,
     db::{
         Db, DbError,
-        connection::{self, Connector},
+        connection::{self, AnyConnection, Connector},
         this_database,
         url::DatabaseUrl,
     },
@@ -26,10 +26,7 @@ use actix_web::{
     middleware::{DefaultHeaders, NormalizePath, TrailingSlash},
     web,
 };
-use std::{net::TcpListener, sync::Mutex, thread::JoinHandle};
-
-/// The secret in the one-time set-up link; `None` once somebody can sign in.
-pub type SetupToken = Mutex<Option<Token>>;
+use std::{net::TcpListener, thread::JoinHandle};
 
 /// What a page of ours may do. Nothing is loaded from elsewhere, nothing is inline.
 const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; \
@@ -87,8 +84,9 @@ pub fn start(settings: &Settings, database: &DatabaseUrl) -> Result<Ready, Start
     let pulse = Pulse::default();
     Relay::start(&db, &pulse).map_err(|error| StartError::Setting(format!("cannot start a thread: {error}")))?;
     let (intake, writer) = Intake::start(&db, settings.queue, pulse.clone())?;
-    let first = crate::db::admins::none_yet(&mut db.connect()?).map_err(DbError::from)?.then(Token::random);
-    let setup_link = first.as_ref().map(|token| format!("{}/setup?token={}", base.as_str(), token.as_str()));
+    let offered = |connection: &mut AnyConnection| this_database::offer_setup(connection, &Token::random());
+    let setup_token = connection::write(&mut db.connect()?, offered).map_err(DbError::from)?;
+    let setup_link = setup_token.map(|token| format!("{}/setup?token={}", base.as_str(), token.as_str()));
 
     let shared_data = (
         web::Data::new(base),
@@ -96,7 +94,6 @@ pub fn start(settings: &Settings, database: &DatabaseUrl) -> Result<Ready, Start
         web::Data::new(db),
         web::Data::new(intake),
         web::Data::new(Gate::new()?),
-        web::Data::new(SetupToken::new(first)),
         web::Data::new(Proxies(settings.proxies)),
         web::Data::new(Throttle::default()),
         web::Data::new(Seen::default()),
@@ -109,14 +106,13 @@ pub fn start(settings: &Settings, database: &DatabaseUrl) -> Result<Ready, Start
     actix_web::rt::spawn(word_index::keep(shared_data.2.get_ref().clone()));
     actix_web::rt::spawn(sealer::keep(shared_data.2.get_ref().clone()));
     let make = move || {
-        let (base, sites, db, intake, gate, setup, proxies, throttle, seen, pulse, exports) = shared_data.clone();
+        let (base, sites, db, intake, gate, proxies, throttle, seen, pulse, exports) = shared_data.clone();
         App::new()
             .app_data(base)
             .app_data(sites)
             .app_data(db)
             .app_data(intake)
             .app_data(gate)
-            .app_data(setup)
             .app_data(proxies)
             .app_data(throttle)
             .app_data(seen)

@@ -22,6 +22,8 @@ pub mod invitations;
 
 pub mod two_factor;
 
+pub mod tries;
+
 pub mod api_keys;
 
 pub mod audit;

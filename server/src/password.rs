@@ -1,13 +1,9 @@
-//! Passwords: their rules, their hashes, and the limit on guessing them.
+//! Passwords: their rules, their hashes, and how many are checked at once. How often somebody may guess is counted in the
+//! database.
 
 use argon2::{Argon2, PasswordHash, PasswordHasher, PasswordVerifier, password_hash::SaltString};
 use rand::Rng;
 use sha2::{Digest, Sha256};
-use std::{
-    collections::HashMap,
-    sync::Mutex,
-    time::{Duration, Instant},
-};
 use tokio::sync::Semaphore;
 
 /// A password of legal length: 12 to 128 characters, anything goes.
@@ -84,53 +80,16 @@ impl Legible {
 pub struct Gate {
     at_once: Semaphore,
     decoy: String,
-    tries: Mutex<HashMap<String, Tries>>,
-}
-
-struct Tries {
-    count: u32,
-    since: Instant,
 }
 
 impl Gate {
-    /// Tries per address and window before waiting is asked for.
-    const MOST_TRIES: u32 = 10;
-    const WINDOW: Duration = Duration::from_secs(15 * 60);
-    /// Addresses remembered; beyond, the oldest windows are forgotten.
-    const MOST_REMEMBERED: usize = 10_000;
-
     /// A gate for this server.
     ///
     /// # Errors
     /// When the system has no randomness.
     pub fn new() -> Result<Self, PasswordError> {
         let decoy = hash(&Password("nobody has this password".to_owned()))?;
-        Ok(Self { at_once: Semaphore::new(2), decoy, tries: Mutex::new(HashMap::new()) })
-    }
-
-    /// Counts a try for an address or a network. `Err` is the seconds to wait.
-    ///
-    /// # Errors
-    /// The seconds until the next try is heard.
-    pub fn admit(&self, who: &str) -> Result<(), u64> {
-        let mut tries = self.tries.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-        if tries.len() >= Self::MOST_REMEMBERED {
-            tries.retain(|_, one| one.since.elapsed() < Self::WINDOW);
-        }
-        let one = tries.entry(who.to_owned()).or_insert(Tries { count: 0, since: Instant::now() });
-        if one.since.elapsed() >= Self::WINDOW {
-            *one = Tries { count: 0, since: Instant::now() };
-        }
-        one.count += 1;
-        if one.count > Self::MOST_TRIES {
-            return Err((Self::WINDOW - one.since.elapsed()).as_secs().max(1));
-        }
-        Ok(())
-    }
-
-    /// Forgets the tries of someone who got in.
-    pub fn forget(&self, who: &str) {
-        self.tries.lock().unwrap_or_else(std::sync::PoisonError::into_inner).remove(who);
+        Ok(Self { at_once: Semaphore::new(2), decoy })
     }
 
     /// Whether the password fits the stored hash; without one, as much work for the answer no.
@@ -182,17 +141,5 @@ mod tests {
         assert!(gate.fits("correct horse battery".into(), Some(stored.clone())).await);
         assert!(!gate.fits("correct horse batterx".into(), Some(stored)).await);
         assert!(!gate.fits("nobody has this password".into(), None).await);
-    }
-
-    #[test]
-    fn guessing_is_slowed_per_address() {
-        let gate = Gate::new().unwrap();
-        for _ in 0..Gate::MOST_TRIES {
-            assert_eq!(gate.admit("a@example.com"), Ok(()));
-        }
-        assert!(gate.admit("a@example.com").is_err());
-        assert_eq!(gate.admit("b@example.com"), Ok(()));
-        gate.forget("a@example.com");
-        assert_eq!(gate.admit("a@example.com"), Ok(()));
     }
 }

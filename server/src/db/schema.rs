@@ -418,11 +418,20 @@ diesel::table! {
 }
 
 diesel::table! {
+    sign_in_try (who) {
+        who -> Binary,
+        n -> Integer,
+        since -> BigInt,
+    }
+}
+
+diesel::table! {
     this_database (only_one) {
         only_one -> Bool,
         id -> Binary,
         moved_from -> Nullable<Binary>,
         moved_at -> Nullable<BigInt>,
+        setup_token -> Nullable<Text>,
     }
 }
 

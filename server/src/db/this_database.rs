@@ -1,6 +1,8 @@
-//! What a database knows of itself: who it is, and which database is moving or was moved into it.
+//! What a database knows of itself: who it is, which database is moving or was moved into it, and by which link somebody
+//! comes in first.
 
-use super::{connection::AnyConnection, schema::this_database};
+use super::{admins, connection::AnyConnection, schema::this_database};
+use crate::session::Token;
 use diesel::prelude::*;
 
 /// What a database is for a move into it.
@@ -67,4 +69,26 @@ pub fn take_into_use(connection: &mut AnyConnection) -> QueryResult<bool> {
             diesel::update(this_database::table).set(own).execute(connection).map(|_| true)
         }
     }
+}
+
+/// The secret in the link with which the first admin is made, `fresh` unless another process made one before; none once
+/// somebody can sign in. Called inside a transaction.
+///
+/// # Errors
+/// When a query fails.
+pub fn offer_setup(connection: &mut AnyConnection, fresh: &Token) -> QueryResult<Option<Token>> {
+    if admins::none_yet(connection)? {
+        let without = this_database::table.filter(this_database::setup_token.is_null());
+        diesel::update(without).set(this_database::setup_token.eq(fresh.as_str())).execute(connection)?;
+    }
+    setup_token(connection)
+}
+
+/// The secret in the link with which the first admin is made; none once somebody can sign in.
+///
+/// # Errors
+/// When a query fails.
+pub fn setup_token(connection: &mut AnyConnection) -> QueryResult<Option<Token>> {
+    let token: Option<String> = this_database::table.select(this_database::setup_token).first(connection)?;
+    Ok(if admins::none_yet(connection)? { token.map(Token::from) } else { None })
 }

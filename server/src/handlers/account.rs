@@ -1,6 +1,10 @@
 //! One's own account: the password, and the sessions that are open.
 
-use super::{setup::new_hash, surveys::to};
+use super::{
+    setup::new_hash,
+    sign_in::{forget_tries, try_as},
+    surveys::to,
+};
 use crate::{
     clock,
     db::{Db, admins, two_factor},
@@ -54,12 +58,12 @@ pub(super) async fn view(visit: Visit, admin: &Admin, said: Said, db: &Db) -> Re
 /// # Errors
 /// 429 after too many tries.
 pub(super) async fn knows_password(admin: &Admin, typed: String, gate: &Gate, db: &Db) -> Result<bool, AppError> {
-    gate.admit(&admin.email).map_err(AppError::TooManyTries)?;
+    try_as([admin.email.clone()], db).await?;
     let email = admin.email.clone();
     let row = db.run(move |connection| admins::by_email(connection, &email)).await?;
     let fits = gate.fits(typed, row.map(|row| row.password_hash)).await;
     if fits {
-        gate.forget(&admin.email);
+        forget_tries([admin.email.clone()], db).await?;
     }
     Ok(fits)
 }

@@ -2,12 +2,12 @@
 
 use super::sign_in::welcome;
 use crate::{
-    app::SetupToken,
     clock,
     config::BaseUrl,
     db::{
         Db,
         admins::{self, NewAdmin},
+        this_database,
     },
     error::AppError,
     locale::Locale,
@@ -21,7 +21,6 @@ use actix_web::{
     web::{self, Data},
 };
 use serde::Deserialize;
-use std::sync::PoisonError;
 use subtle::ConstantTimeEq;
 
 /// What the link carries.
@@ -44,8 +43,8 @@ pub struct Account {
 ///
 /// # Errors
 /// 404 without it, and once somebody can sign in.
-pub async fn show(locale: Locale, link: web::Query<Link>, setup: Data<SetupToken>) -> Result<web::Html, AppError> {
-    check(&setup, &link.token)?;
+pub async fn show(locale: Locale, link: web::Query<Link>, db: Data<Db>) -> Result<web::Html, AppError> {
+    check(&db, &link.token).await?;
     super::html(&SetupView { locale, token: &link.token, email: "", error: None })
 }
 
@@ -57,11 +56,10 @@ pub async fn create(
     request: HttpRequest,
     locale: Locale,
     Entered(account): Entered<Account>,
-    setup: Data<SetupToken>,
     db: Data<Db>,
     base: Data<BaseUrl>,
 ) -> Result<HttpResponse, AppError> {
-    check(&setup, &account.token)?;
+    check(&db, &account.token).await?;
     let (email, hash) = match checked(locale, &account) {
         Ok(checked) => checked,
         Err(error) => {
@@ -78,15 +76,14 @@ pub async fn create(
             admins::insert(connection, &first).map(Some)
         })
         .await?;
-    *setup.lock().unwrap_or_else(PoisonError::into_inner) = None;
     welcome(&request, made.ok_or(AppError::NotFound)?, &db, &base).await
 }
 
-/// Whether this is the secret of the link.
-fn check(setup: &SetupToken, sent: &str) -> Result<(), AppError> {
-    let token = setup.lock().unwrap_or_else(PoisonError::into_inner);
-    let fits = |token: &Token| bool::from(token.as_str().as_bytes().ct_eq(sent.as_bytes()));
-    if token.as_ref().is_some_and(fits) { Ok(()) } else { Err(AppError::NotFound) }
+/// Refuses whoever has not the secret of the link.
+async fn check(db: &Db, sent: &str) -> Result<(), AppError> {
+    let token = db.run(this_database::setup_token).await?;
+    let fits = |token: Token| bool::from(token.as_str().as_bytes().ct_eq(sent.as_bytes()));
+    if token.is_some_and(fits) { Ok(()) } else { Err(AppError::NotFound) }
 }
 
 /// The address and the password's hash, or what to mend.

@@ -3,8 +3,9 @@
 use super::sign_in_code;
 use crate::{
     client::{self, Proxies},
+    clock,
     config::BaseUrl,
-    db::{Db, admins, two_factor},
+    db::{Db, admins, connection::AnyConnection, tries, two_factor},
     error::AppError,
     locale::Locale,
     password::Gate,
@@ -50,21 +51,44 @@ pub async fn create(
 ) -> Result<HttpResponse, AppError> {
     let email = session::address(&typed.email).unwrap_or_default();
     let network = proxies.network(&request);
-    for who in [&email, &network] {
-        gate.admit(who).map_err(AppError::TooManyTries)?;
-    }
+    try_as([email.clone(), network.clone()], &db).await?;
     let address = email.clone();
     let admin = db.run(move |connection| admins::by_email(connection, &address)).await?;
     let hash = admin.as_ref().map(|admin| admin.password_hash.clone());
     // Asked whether or not there is such an admin, so that both take as long.
     let fits = gate.fits(typed.password, hash).await;
     let Some(admin) = admin.filter(|_| fits) else { return refused(locale, &typed.email) };
-    gate.forget(&email);
-    gate.forget(&network);
+    forget_tries([email, network], &db).await?;
     if db.run(move |connection| two_factor::secret(connection, admin.id)).await?.is_some() {
         return sign_in_code::ask(locale, admin.id, &db).await;
     }
     welcome(&request, admin.id, &db, &base).await
+}
+
+/// Counts a try to sign in for each: an address, a network.
+///
+/// # Errors
+/// 429 after too many.
+pub(super) async fn try_as<const N: usize>(who: [String; N], db: &Db) -> Result<(), AppError> {
+    let now = clock::now();
+    let admitted = db.transaction(move |connection| {
+        for who in &who {
+            if let Err(seconds) = tries::admit(connection, who, now)? {
+                return Ok(Err(seconds));
+            }
+        }
+        Ok(Ok(()))
+    });
+    admitted.await?.map_err(AppError::TooManyTries)
+}
+
+/// Forgets the tries of somebody who got in.
+///
+/// # Errors
+/// When the database fails.
+pub(super) async fn forget_tries<const N: usize>(who: [String; N], db: &Db) -> Result<(), AppError> {
+    let forget = move |connection: &mut AnyConnection| who.iter().try_for_each(|who| tries::forget(connection, who));
+    Ok(db.transaction(forget).await?)
 }
 
 /// Opens a session for somebody who has proved to be this admin.

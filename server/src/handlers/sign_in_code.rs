@@ -1,6 +1,6 @@
 //! The second page of signing in: a code of the admin's app, or one of those kept for when it is lost.
 
-use super::sign_in::welcome;
+use super::sign_in::{forget_tries, try_as, welcome};
 use crate::{
     client::Proxies,
     clock,
@@ -8,7 +8,7 @@ use crate::{
     db::{Db, connection::AnyConnection, two_factor},
     error::AppError,
     locale::Locale,
-    password::{Gate, Legible},
+    password::Legible,
     session::{Entered, Token},
     views::entry::{SignInCodeView, SignInView},
     words::Words,
@@ -44,7 +44,7 @@ pub async fn create(
     request: HttpRequest,
     locale: Locale,
     Entered(Typed { token, code }): Entered<Typed>,
-    (gate, proxies): (Data<Gate>, Data<Proxies>),
+    proxies: Data<Proxies>,
     db: Data<Db>,
     base: Data<BaseUrl>,
 ) -> Result<HttpResponse, AppError> {
@@ -55,16 +55,12 @@ pub async fn create(
         return super::unprocessable(&SignInView { locale, email: "", error: Some(words.code_too_late) });
     };
     let (who, network) = (format!("code of {admin_id}"), proxies.network(&request));
-    for who in [&who, &network] {
-        gate.admit(who).map_err(AppError::TooManyTries)?;
-    }
+    try_as([who.clone(), network.clone()], &db).await?;
     if !db.transaction(move |connection| is_right(connection, admin_id, &code, now)).await? {
         let view = SignInCodeView { locale, token: token.as_str(), error: Some(words.code_wrong) };
         return super::unprocessable(&view);
     }
-    for who in [&who, &network] {
-        gate.forget(who);
-    }
+    forget_tries([who, network], &db).await?;
     welcome(&request, admin_id, &db, &base).await
 }
 

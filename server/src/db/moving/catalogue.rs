@@ -7,8 +7,8 @@ use diesel::{QueryResult, QueryableByName, RunQueryDsl, sql_query, sql_types::Te
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The tables that each database keeps for itself: what it knows of itself, and what it packs from its rows.
-const OWN_TABLES: [&str; 6] =
-    ["this_database", "block", "block_horizon", "block_change", "rollup_day", "rollup_day_horizon"];
+const OWN_TABLES: [&str; 7] =
+    ["this_database", "block", "block_horizon", "block_change", "rollup_day", "rollup_day_horizon", "sign_in_try"];
 /// The columns that each database keeps for itself: whether its index of words has a comment.
 const OWN_COLUMNS: [(&str, &str); 1] = [("comment", "searchable")];
 

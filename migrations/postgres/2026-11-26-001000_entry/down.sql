@@ -1,0 +1,2 @@
+DROP TABLE sign_in_try;
+ALTER TABLE this_database DROP COLUMN setup_token;
