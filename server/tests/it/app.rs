@@ -1,6 +1,11 @@
-//! The application under test: the real one, on a port of its own, with a fresh database. HTTP in, HTTP out.
+//! The application under test: the real one, on a port of its own, with a fresh database. HTTP in, HTTP out. On PostgreSQL
+//! there are several servers behind one address, and each request meets another of them.
+
+#[path = "balancer.rs"]
+mod balancer;
 
 use crate::postgres;
+use balancer::Balancer;
 use clap::Parser;
 use server::{
     access::Role,
@@ -19,11 +24,15 @@ use server::{
 use shared::definition::Definition;
 use std::{
     cell::{Cell, RefCell},
+    net::SocketAddr,
     path::PathBuf,
     sync::mpsc,
     thread,
 };
 use ureq::{Agent, Body, http::Response};
+
+/// How many servers share a PostgreSQL.
+const SERVERS: usize = 3;
 
 /// Runs a story on each database. The name of the database is in the panic when one fails.
 pub fn on_both(story: impl Fn(&TestApp)) {
@@ -38,6 +47,13 @@ pub fn on_both_with(settings: &[&str], story: impl Fn(&TestApp)) {
     }
 }
 
+/// The same with one server on each database, for stories of what every server counts by itself.
+pub fn on_both_alone(settings: &[&str], story: impl Fn(&TestApp)) {
+    for database in [fresh_sqlite(), postgres::fresh()] {
+        story(&TestApp::start_servers(&database, settings, None));
+    }
+}
+
 /// A new SQLite database's address, in a folder that is removed with the target folder.
 pub fn fresh_sqlite() -> String {
     let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(uuid::Uuid::now_v7().to_string());
@@ -45,7 +61,7 @@ pub fn fresh_sqlite() -> String {
     format!("sqlite:{}/opina.db", folder.display())
 }
 
-/// A running Opina.
+/// A running Opina, of one server or of several.
 pub struct TestApp {
     /// `http://127.0.0.1:PORT`.
     pub base: String,
@@ -55,13 +71,20 @@ pub struct TestApp {
     pub database: String,
     /// The one-time set-up link.
     pub setup_link: Option<String>,
-    pulse: Pulse,
-    sites: actix_web::web::Data<LiveSites>,
+    servers: Vec<Server>,
+    /// Ends before the servers do.
+    balancer: Option<Balancer>,
     agent: Agent,
-    stop: Option<actix_web::dev::ServerHandle>,
-    running: Option<thread::JoinHandle<()>>,
     session: RefCell<Option<Session>>,
     language: Cell<&'static str>,
+}
+
+/// One of its servers.
+struct Server {
+    pulse: Pulse,
+    sites: actix_web::web::Data<LiveSites>,
+    stop: actix_web::dev::ServerHandle,
+    running: thread::JoinHandle<()>,
 }
 
 /// Somebody who is signed in.
@@ -95,44 +118,56 @@ impl TestApp {
 
     /// The same, with settings of the story's own.
     pub fn start_with(database: &str, settings: &[&str]) -> Self {
-        let listen = format!("127.0.0.1:{}", postgres::free_port());
-        let always = ["opina", "serve", "--listen", &listen, "--workers", "1", "--database-url", database];
-        let cli = Cli::parse_from(always.iter().chain(settings));
-        let Command::Serve { settings, database } = cli.command else { unreachable!("serve was asked for") };
-        let (tell, told) = mpsc::channel();
-        let url = database.database_url.clone();
-        let running = thread::spawn(move || {
-            let writer = actix_web::rt::System::new().block_on(async move {
-                let ready = app::start(&settings, &url).expect("the server starts");
-                tell.send((ready.server.handle(), ready.setup_link.clone(), ready.pulse, ready.sites))
-                    .expect("somebody listens");
-                ready.server.await.expect("the server ends well");
-                ready.writer
-            });
-            writer.join().expect("the writer ends well");
-        });
-        let (stop, setup_link, pulse, sites) = told.recv().expect("the server starts");
-        let agent = Agent::config_builder().http_status_as_error(false).max_redirects(0).build().into();
-        let db = Db::open(&database.database_url).expect("the database opens again");
-        let session = RefCell::new(None);
+        let several = database.starts_with("postgres").then_some(SERVERS);
+        Self::start_servers(database, settings, several)
+    }
+
+    fn start_servers(database: &str, settings: &[&str], several: Option<usize>) -> Self {
+        let listener = several.map(|_| Balancer::port());
+        let port = listener
+            .as_ref()
+            .map_or_else(postgres::free_port, |listener| listener.local_addr().expect("it listens").port());
+        let base = format!("http://127.0.0.1:{port}");
+        let started = match several {
+            None => vec![Server::start(port, &base, database, settings)],
+            Some(n) => {
+                (0..n).map(|_| Server::start(postgres::free_port(), &base, database, settings)).collect::<Vec<_>>()
+            }
+        };
+        let (mut servers, mut addresses, mut setup_link) = (Vec::new(), Vec::new(), None);
+        for (server, address, link) in started {
+            servers.push(server);
+            addresses.push(address);
+            setup_link = link;
+        }
+        let balancer = listener.map(|listener| Balancer::start(listener, addresses));
+        let agent = Agent::config_builder().http_status_as_error(false).max_redirects(0);
+        // A connection that is kept would lead to one server for ever.
+        let agent = if several.is_some() { agent.max_idle_connections(0) } else { agent };
         Self {
-            base: format!("http://{listen}"),
-            db,
-            database: database.database_url.to_string(),
+            base,
+            db: Db::open(&database.parse().expect("a good address")).expect("the database opens again"),
+            database: database.to_owned(),
             setup_link,
-            pulse,
-            sites,
-            agent,
-            stop: Some(stop),
-            running: Some(running),
-            session,
+            servers,
+            balancer,
+            agent: agent.build().into(),
+            session: RefCell::new(None),
             language: Cell::new("en"),
         }
     }
 
     /// Makes the public routes see what was changed behind the console's back.
     pub fn forget(&self) {
-        self.sites.forget();
+        self.servers.iter().for_each(|server| server.sites.forget());
+    }
+
+    /// Spares the seconds after which servers notice what was changed through another.
+    fn spread(&self, reply: Reply) -> Reply {
+        if self.servers.len() > 1 {
+            self.forget();
+        }
+        reply
     }
 
     /// A connection to the database.
@@ -264,7 +299,7 @@ impl TestApp {
         let session = session.as_ref().expect("sign in first");
         let request = self.agent.post(format!("{}{path}", self.base)).header("sec-fetch-site", "same-origin");
         let request = request.header("cookie", &session.cookie).header("accept-language", self.language.get());
-        reply(request.send_form(fields.iter().copied().chain([("csrf", session.csrf.as_str())])))
+        self.spread(reply(request.send_form(fields.iter().copied().chain([("csrf", session.csrf.as_str())]))))
     }
 
     /// Sends a form signed in, with headers and token of one's own choice.
@@ -275,7 +310,7 @@ impl TestApp {
         for (name, value) in headers {
             request = request.header(*name, *value);
         }
-        reply(request.send_form(csrf.map(|csrf| ("csrf", csrf))))
+        self.spread(reply(request.send_form(csrf.map(|csrf| ("csrf", csrf)))))
     }
 
     /// The token this session's forms carry.
@@ -297,13 +332,45 @@ pub fn site(connection: &mut AnyConnection, name: &str) -> i64 {
     sites::insert(connection, &site).expect("the site is new")
 }
 
+impl Server {
+    /// Starts it; also its address, and the set-up link it prints.
+    fn start(port: u16, base: &str, database: &str, settings: &[&str]) -> (Self, SocketAddr, Option<String>) {
+        let address = SocketAddr::from(([127, 0, 0, 1], port));
+        let listen = address.to_string();
+        let always = ["opina", "serve", "--listen", &listen, "--workers", "1", "--database-url", database];
+        let mut all: Vec<&str> = always.iter().chain(settings).copied().collect();
+        if !settings.contains(&"--base-url") {
+            all.extend(["--base-url", base]);
+        }
+        let Command::Serve { settings, database } = Cli::parse_from(all).command else {
+            unreachable!("serve was asked for")
+        };
+        let (tell, told) = mpsc::channel();
+        let running = thread::spawn(move || {
+            let writer = actix_web::rt::System::new().block_on(async move {
+                let ready = app::start(&settings, &database.database_url).expect("the server starts");
+                tell.send((ready.server.handle(), ready.setup_link.clone(), ready.pulse, ready.sites))
+                    .expect("somebody listens");
+                ready.server.await.expect("the server ends well");
+                ready.writer
+            });
+            writer.join().expect("the writer ends well");
+        });
+        let (stop, setup_link, pulse, sites) = told.recv().expect("the server starts");
+        (Self { pulse, sites, stop, running }, address, setup_link)
+    }
+}
+
 impl Drop for TestApp {
     fn drop(&mut self) {
-        if let (Some(stop), Some(running)) = (self.stop.take(), self.running.take()) {
-            self.pulse.close();
-            // The handle sends the order at once; the future only waits for the end, as the thread below does.
-            drop(stop.stop(true));
-            let ended = running.join();
+        drop(self.balancer.take());
+        for server in &self.servers {
+            server.pulse.close();
+            // The handle sends the order at once; the future only waits for the end, as the threads below do.
+            drop(server.stop.stop(true));
+        }
+        for server in self.servers.drain(..) {
+            let ended = server.running.join();
             if !thread::panicking() {
                 ended.expect("the server ended well");
             }

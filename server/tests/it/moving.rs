@@ -20,8 +20,8 @@ use std::{
 };
 
 /// What a database knows of itself, and what it packs from its rows by itself.
-const OWN_TABLES: [&str; 6] =
-    ["this_database", "block", "block_horizon", "block_change", "rollup_day", "rollup_day_horizon"];
+const OWN_TABLES: [&str; 7] =
+    ["this_database", "block", "block_horizon", "block_change", "rollup_day", "rollup_day_horizon", "sign_in_try"];
 
 fn table_of(column: &str) -> &str {
     column.split_once('.').map_or(column, |(table, _)| table)

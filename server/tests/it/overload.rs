@@ -1,6 +1,6 @@
 //! What happens when more arrives than can be stored.
 
-use crate::app::{Asked, Reply, TestApp, on_both_with};
+use crate::app::{Asked, Reply, TestApp, on_both_alone, on_both_with};
 use diesel::connection::SimpleConnection;
 use serde_json::{Value, json};
 use server::db::connection::AnyConnection;
@@ -27,7 +27,7 @@ fn hold(connection: &mut AnyConnection) {
 #[test]
 fn a_site_that_floods_is_refused_at_once_and_leaves_room_for_others() {
     // Four places for one site that floods: half of the queue. What the writer holds is not in it.
-    on_both_with(&["--queue", "8"], |app| {
+    on_both_alone(&["--queue", "8"], |app| {
         let (flood, calm) = (app.ask(app.site("flood")), app.ask(app.site("calm")));
         let holder = &mut app.connection();
         hold(holder);

@@ -57,7 +57,9 @@ pub fn init(name: &str) -> String {
 
 /// Starts a cluster; it ends with the thread that started it.
 pub fn spawn(folder: &str, port: u16) -> Child {
-    let settings = ["-D", folder, "-p", &port.to_string(), "-h", "127.0.0.1", "-k", ""].map(str::to_owned);
+    let connections = "max_connections=400";
+    let settings =
+        ["-D", folder, "-p", &port.to_string(), "-h", "127.0.0.1", "-k", "", "-c", connections].map(str::to_owned);
     let log = fs::File::create(format!("{folder}.log")).expect("the target folder can be written");
     let mut postgres = as_postgres("setpriv");
     postgres.args(["--pdeathsig", "QUIT"]).arg(binary("postgres")).args(settings);

@@ -1,7 +1,7 @@
 //! Pages that are open hear that answers were stored, also those that another process stored.
 
 use crate::{
-    app::{TestApp, on_both},
+    app::{TestApp, on_both, on_both_alone},
     postgres,
 };
 use serde_json::json;
@@ -69,7 +69,7 @@ fn a_stream_is_for_those_who_may_see_the_site() {
 
 #[test]
 fn one_admin_has_so_many_streams_and_no_more() {
-    on_both(|app| {
+    on_both_alone(&[], |app| {
         app.sign_in();
         app.site("shop");
         let mut open: Vec<Stream> = (0..server::pulse::MOST_BY_ADMIN).map(|_| Stream::open(app, "shop")).collect();

@@ -1,7 +1,7 @@
 //! Links that show one page of results to whoever has them: what they show, what they keep back, and how they end.
 
 use crate::{
-    app::{Asked, Reply, TestApp, on_both, on_both_with},
+    app::{Asked, Reply, TestApp, on_both, on_both_alone},
     kinds::every_kind,
 };
 use diesel::prelude::*;
@@ -303,7 +303,7 @@ fn a_link_hides_what_rests_on_few_answers() {
 
 #[test]
 fn one_network_opens_so_many_links_and_no_more() {
-    on_both_with(&["--proxies", "1"], |app| {
+    on_both_alone(&["--proxies", "1"], |app| {
         let open = |from: &str| app.get_with("/shared/none", &[("x-forwarded-for", from)]).status;
         let opened: Vec<u16> = (0..120).map(|_| open("203.0.113.7")).collect();
         assert_eq!(opened[..60], [404; 60]);
