@@ -4,8 +4,8 @@
 use super::{
     connection::AnyConnection,
     schema::{
-        answer, channel, comment, phase, response, rollup_choice, rollup_day, rollup_day_horizon, rollup_funnel,
-        rollup_gate, rollup_score, site, survey, touchpoint,
+        answer, block_horizon, channel, comment, phase, response, rollup_choice, rollup_day, rollup_day_horizon,
+        rollup_funnel, rollup_gate, rollup_score, site, survey, touchpoint,
     },
 };
 use diesel::prelude::*;
@@ -60,7 +60,7 @@ fn erase(connection: &mut AnyConnection, site_id: i64, ids: &[Vec<u8>]) -> Query
     if ids.is_empty() {
         return Ok(0);
     }
-    // PostgreSQL does not know that answers and comments belong to a response: knowing it makes storing them slow.
+    // PostgreSQL does not know what belongs to a response, nor to what it belongs: knowing it makes storing slow.
     let answers = answer::table.filter(answer::site_id.eq(site_id)).filter(answer::response_id.eq_any(ids));
     diesel::delete(answers).execute(connection)?;
     let comments = comment::table.filter(comment::site_id.eq(site_id)).filter(comment::response_id.eq_any(ids));
@@ -85,9 +85,14 @@ pub fn retentions(connection: &mut AnyConnection) -> QueryResult<Vec<(i64, i32)>
 /// # Errors
 /// When a query fails. Run it in a transaction: it writes often. Erase the responses before, with [`older`].
 pub fn site(connection: &mut AnyConnection, site_id: i64) -> QueryResult<()> {
+    if let AnyConnection::Postgres(postgres) = connection {
+        // Whoever is storing responses has finished, and whoever comes later finds that the site is gone.
+        block_horizon::table.find(site_id).select(block_horizon::site_id).for_update().load::<i64>(postgres)?;
+    }
     diesel::delete(answer::table.filter(answer::site_id.eq(site_id))).execute(connection)?;
     diesel::delete(comment::table.filter(comment::site_id.eq(site_id))).execute(connection)?;
-    // Versions and responses go with their survey.
+    diesel::delete(response::table.filter(response::site_id.eq(site_id))).execute(connection)?;
+    // Versions go with their survey.
     diesel::delete(survey::table.filter(survey::site_id.eq(site_id))).execute(connection)?;
     diesel::delete(touchpoint::table.filter(touchpoint::site_id.eq(site_id))).execute(connection)?;
     diesel::delete(phase::table.filter(phase::site_id.eq(site_id))).execute(connection)?;

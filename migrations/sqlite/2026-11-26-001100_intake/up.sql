@@ -1,0 +1,1 @@
+-- Nothing: foreign keys cost little in a database that runs in this process.
