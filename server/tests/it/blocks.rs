@@ -20,6 +20,10 @@ use server::{
     filter::Filter,
     on_each, retention, sealer,
 };
+use std::{
+    sync::atomic::{AtomicBool, AtomicUsize, Ordering},
+    thread,
+};
 use uuid::Uuid;
 
 const DAY: i64 = 24 * clock::HOUR;
@@ -303,6 +307,47 @@ fn a_site_that_is_removed_leaves_nothing_behind() {
         let horizons: i64 = block_horizon::table.count().get_result(connection).expect("horizons");
         let noted: i64 = block_change::table.count().get_result(connection).expect("changes");
         assert_eq!((packed(app), noted, horizons), (0, 0, 0));
+    });
+}
+
+#[test]
+fn a_site_that_is_removed_while_answers_arrive_leaves_none() {
+    on_both(|app| {
+        let site = app.site("shop");
+        let asked = app.ask(site);
+        let url = &format!("{}/w/shop/responses", app.base);
+        let answers = json!({ "score": { "score": 3 }, "comment": { "text": "Slow." } });
+        let (stored, over) = (&AtomicUsize::new(0), &AtomicBool::new(false));
+        thread::scope(|scope| {
+            for _ in 0..4 {
+                let visit = || {
+                    while !over.load(Ordering::Relaxed) {
+                        let body = json!({
+                            "id": Uuid::now_v7(), "survey": asked.survey, "version": 1, "sequence": 1, "complete": true,
+                            "answers": answers, "language": "en", "path": "/checkout", "device": "phone", "chance": 1,
+                            "elapsed": 1
+                        });
+                        let reply = crate::app::post(url, &body.to_string());
+                        stored.fetch_add(usize::from(reply.status == 201), Ordering::Relaxed);
+                    }
+                };
+                scope.spawn(visit);
+            }
+            while stored.load(Ordering::Relaxed) < 40 {
+                thread::yield_now();
+            }
+            let remove = |connection: &mut _| server::db::erasure::site(connection, site);
+            let removed = server::db::connection::write(&mut app.connection(), remove);
+            over.store(true, Ordering::Relaxed);
+            removed.expect("it is removed");
+        });
+        let connection = &mut app.connection();
+        let left: [i64; 3] = [
+            response::table.count().get_result(connection).expect("responses"),
+            answer::table.count().get_result(connection).expect("answers"),
+            comment::table.count().get_result(connection).expect("comments"),
+        ];
+        assert_eq!(left, [0; 3], "responses, answers and comments");
     });
 }
 
