@@ -36,6 +36,8 @@ mod samples;
 
 mod bench;
 
+mod soak;
+
 mod dist;
 
 use failure::{Failure, Result};
@@ -61,6 +63,11 @@ Commands:
              widget           how long a visitor waits for a survey, Opina's and PostHog's side by side
              intake           how many answers a second become durable, on SQLite and on PostgreSQL
              segments         what a filter costs with ten million answers, beside DuckDB on two threads
+  soak     Sends answers to Opina while processes are killed and databases break, and proves that none is lost or doubled
+             --minutes N      on each database; 20 where it is not said
+             --database NAME  sqlite or postgres only
+             --processes N    how many servers share a PostgreSQL; 3
+             --pace N         how many responses a second are sent at most; 1000
   size     Weighs what a visitor downloads, and fails above the budget
   dist     Builds the one file to install, dist/opina, with the widget inside
   help     Prints this
@@ -92,6 +99,7 @@ fn dispatch(arguments: &[&str]) -> Result<()> {
         ["test", "--quick"] => test::test(Scope::WithoutBrowsers),
         ["bench"] => bench::bench(None),
         ["bench", name] => bench::bench(Some(name)),
+        ["soak", options @ ..] => soak::soak(&soak::Options::read(options)?),
         ["dist"] => dist::dist(),
         _ => Err(Failure::new(format!("there is no `cargo xtask {}`: see `cargo xtask help`", arguments.join(" ")))),
     }

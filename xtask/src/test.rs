@@ -24,7 +24,7 @@ pub enum Scope {
 /// The first check that fails.
 pub fn test(scope: Scope) -> Result<()> {
     let browsers = scope == Scope::Everything;
-    let mut steps = Steps::new(widget::STEPS + if browsers { 10 } else { 8 });
+    let mut steps = Steps::new(widget::STEPS + if browsers { 11 } else { 9 });
     let outcome = checks(&mut steps, browsers);
     eprint!("\n{}", steps.table());
     outcome
@@ -55,9 +55,10 @@ fn checks(steps: &mut Steps, browsers: bool) -> Result<()> {
         ("testing the rules and the widget", "test --package shared --package widget --features shared/serde"),
         ("testing these commands", "test --package xtask"),
         ("testing the server", "test --package server --no-fail-fast --lib --bins --test it"),
+        ("testing that nothing is lost", "test --package server --test soak"),
         ("testing in browsers", "test --package server --no-fail-fast --test browser"),
     ];
-    for (title, arguments) in &tests[..if browsers { 4 } else { 3 }] {
+    for (title, arguments) in &tests[..if browsers { 5 } else { 4 }] {
         steps.run(title, |step| cargo(step, arguments, &settings, mend))?;
     }
     Ok(())

@@ -5,7 +5,7 @@
 mod balancer;
 
 use crate::postgres;
-use balancer::Balancer;
+pub use balancer::Balancer;
 use clap::Parser;
 use server::{
     access::Role,

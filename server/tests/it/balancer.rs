@@ -1,4 +1,5 @@
-//! A load balancer as simple as one can be: each connection goes to the next server. Reads nothing of what passes.
+//! A load balancer as simple as one can be: each connection goes to the next server that takes it. Reads nothing of what
+//! passes.
 
 use crate::postgres;
 use std::{
@@ -30,13 +31,15 @@ impl Balancer {
         let over = Arc::new(AtomicBool::new(false));
         let ends = over.clone();
         let running = thread::spawn(move || {
-            for server in servers.iter().cycle() {
+            let mut next = servers.iter().cycle();
+            loop {
                 let Ok((client, _)) = listener.accept() else { return };
                 if ends.load(Ordering::Relaxed) {
                     return;
                 }
-                // A server that is gone is a connection that is closed.
-                if let Ok(server) = TcpStream::connect(server) {
+                // Where none takes it, the connection is closed.
+                let server = next.by_ref().take(servers.len()).find_map(|server| TcpStream::connect(server).ok());
+                if let Some(server) = server {
                     let _ = join(client, server);
                 }
             }

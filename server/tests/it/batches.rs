@@ -137,8 +137,8 @@ fn an_entry_that_cannot_be_stored_spoils_no_other() {
         let site = site(connection, "shop");
         publish_nps(connection, site);
         let survey = Arc::new(surveys::published(connection).unwrap().remove(0));
-        // A version that no foreign key finds.
-        let lost = Arc::new(Published { version: 99, ..Published::clone(&survey) });
+        // Of a site that is gone.
+        let lost = Arc::new(Published { site_id: 99, ..Published::clone(&survey) });
         let arrivals: Vec<Arrival> = (0..100)
             .map(|n| match n {
                 17 | 80 => arrival(lost.clone(), n, 1, 1, true, 0),

@@ -4,6 +4,8 @@ mod app;
 
 mod postgres;
 
+mod cluster;
+
 mod pulse;
 
 mod responses;

@@ -1,0 +1,216 @@
+//! Visitors who answer, go on, send again and contradict themselves, and remember what they were told.
+
+use crate::witness::{Became, Witness};
+use serde_json::{Value, json};
+use std::{
+    net::SocketAddr,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, AtomicU64, Ordering},
+    },
+    thread::{self, JoinHandle},
+    time::{Duration, Instant},
+};
+use uuid::{Builder, Uuid};
+
+/// How many send at once.
+const VISITORS: u64 = 8;
+/// How many responses a program sends at once.
+const BATCH: u64 = 20;
+/// How long a visitor waits for a reply.
+const PATIENCE: Duration = Duration::from_secs(15);
+/// How long a visitor waits after one that did not come.
+const PAUSE: Duration = Duration::from_millis(20);
+
+/// Visitors who are sending.
+pub struct Visitors {
+    news: Arc<News>,
+    threads: Vec<JoinHandle<Witness>>,
+}
+
+#[derive(Default)]
+struct News {
+    over: AtomicBool,
+    acknowledged: AtomicU64,
+    refused: AtomicU64,
+}
+
+impl Visitors {
+    /// Lets them send to a survey, together so many responses a second at most.
+    pub fn start(address: SocketAddr, survey: i64, pace: u64) -> Self {
+        let news = Arc::new(News::default());
+        let between = Duration::from_secs(1) * VISITORS as u32 / u32::try_from(pace.max(1)).unwrap_or(u32::MAX);
+        let visitor = |number| {
+            let agent = ureq::Agent::config_builder().http_status_as_error(false).timeout_global(Some(PATIENCE));
+            let mut visitor = Visitor {
+                agent: agent.build().into(),
+                url: format!("http://{address}/w/shop/responses"),
+                survey,
+                news: news.clone(),
+                witness: Witness::default(),
+                last: None,
+            };
+            thread::spawn(move || {
+                let mut next = Instant::now();
+                let mut n = number;
+                while !visitor.news.over.load(Ordering::Relaxed) {
+                    next = (next + between * visitor.act(n) as u32).max(Instant::now() - between);
+                    thread::sleep(next.saturating_duration_since(Instant::now()));
+                    n += VISITORS;
+                }
+                visitor.witness
+            })
+        };
+        Self { threads: (0..VISITORS).map(visitor).collect(), news }
+    }
+
+    /// How many sendings were acknowledged so far.
+    pub fn acknowledged(&self) -> u64 {
+        self.news.acknowledged.load(Ordering::Relaxed)
+    }
+
+    /// How many were asked to be sent again so far.
+    pub fn refused(&self) -> u64 {
+        self.news.refused.load(Ordering::Relaxed)
+    }
+
+    /// Ends them; what they saw.
+    pub fn stop(self) -> Witness {
+        self.news.over.store(true, Ordering::Relaxed);
+        let mut all = Witness::default();
+        for visitor in self.threads {
+            all.join(visitor.join().expect("a visitor ends well"));
+        }
+        all
+    }
+}
+
+struct Visitor {
+    agent: ureq::Agent,
+    url: String,
+    survey: i64,
+    news: Arc<News>,
+    witness: Witness,
+    /// A complete response that was acknowledged.
+    last: Option<(Uuid, i16)>,
+}
+
+impl Visitor {
+    /// Does one thing after the other; how many responses were sent.
+    fn act(&mut self, n: u64) -> u64 {
+        let score = (n % 11) as i16;
+        // Ids in the order of time, and ids of programs that know no time.
+        let id =
+            if n.is_multiple_of(7) { Builder::from_random_bytes(rand::random()).into_uuid() } else { Uuid::now_v7() };
+        match n / VISITORS % 10 {
+            0..=4 => {
+                if self.send(id, 1, score, true) == Became::Stored {
+                    self.last = Some((id, score));
+                }
+                1
+            }
+            5 | 6 => self.grow(id, score),
+            7 => self.again(),
+            8 => self.contradict(),
+            _ => self.batch(score),
+        }
+    }
+
+    fn grow(&mut self, id: Uuid, score: i16) -> u64 {
+        for (sequence, score, complete) in
+            [(1, score, false), (2, (score + 1) % 11, false), (3, (score + 2) % 11, true)]
+        {
+            self.send(id, sequence, score, complete);
+        }
+        3
+    }
+
+    /// What is stored and sent again is recognised.
+    fn again(&mut self) -> u64 {
+        let Some((id, score)) = self.last else { return 0 };
+        match self.post(&self.body(id, 1, score, true)) {
+            Some(200) | None => {}
+            Some(status) if status >= 500 => self.wait(),
+            Some(status) => self.witness.wrong.push(format!("{id} was acknowledged, sent again and told {status}")),
+        }
+        1
+    }
+
+    /// What is stored is not replaced by something else of the same number.
+    fn contradict(&mut self) -> u64 {
+        let Some((id, score)) = self.last else { return 0 };
+        match self.post(&self.body(id, 1, (score + 5) % 11, true)) {
+            Some(409) => self.witness.note(id, (1, (score + 5) % 11), Became::Refused),
+            None => {}
+            Some(status) if status >= 500 => self.wait(),
+            Some(status) => self.witness.wrong.push(format!("{id} was contradicted and told {status}")),
+        }
+        1
+    }
+
+    fn batch(&mut self, score: i16) -> u64 {
+        let ids: Vec<Uuid> = (0..BATCH).map(|_| Uuid::now_v7()).collect();
+        let bodies: Vec<Value> = ids.iter().map(|id| self.body(*id, 1, score, true)).collect();
+        let reply = self.request("/batch", &Value::from(bodies));
+        let said: Vec<Value> = reply
+            .and_then(|(status, body)| if status == 200 { serde_json::from_str(&body).ok() } else { None })
+            .unwrap_or_default();
+        for (place, id) in ids.into_iter().enumerate() {
+            let became =
+                self.became(said.get(place).and_then(|one| one["status"].as_u64()).map(|status| status as u16));
+            self.witness.note(id, (1, score), became);
+        }
+        BATCH
+    }
+
+    /// Sends an answer and notes what became of it.
+    fn send(&mut self, id: Uuid, sequence: i32, score: i16, complete: bool) -> Became {
+        let status = self.post(&self.body(id, sequence, score, complete));
+        let became = self.became(status);
+        if became == Became::Refused {
+            self.witness.wrong.push(format!("{id} is a good response and was told {status:?}"));
+        }
+        self.witness.note(id, (sequence, score), became);
+        became
+    }
+
+    fn became(&self, status: Option<u16>) -> Became {
+        match status {
+            Some(200 | 201) => {
+                self.news.acknowledged.fetch_add(1, Ordering::Relaxed);
+                Became::Stored
+            }
+            Some(status) if status < 500 => Became::Refused,
+            _ => {
+                self.wait();
+                Became::Unknown
+            }
+        }
+    }
+
+    fn wait(&self) {
+        self.news.refused.fetch_add(1, Ordering::Relaxed);
+        thread::sleep(PAUSE);
+    }
+
+    fn post(&self, body: &Value) -> Option<u16> {
+        self.request("", body).map(|(status, _)| status)
+    }
+
+    fn request(&self, path: &str, body: &Value) -> Option<(u16, String)> {
+        let request = self.agent.post(format!("{}{path}", self.url)).header("origin", "https://shop.example.com");
+        let mut reply = request.header("content-type", "text/plain").send(body.to_string()).ok()?;
+        Some((reply.status().as_u16(), reply.body_mut().read_to_string().ok()?))
+    }
+
+    fn body(&self, id: Uuid, sequence: i32, score: i16, complete: bool) -> Value {
+        let mut answers = json!({ "score": { "score": score } });
+        if complete && score > 6 {
+            answers["comment"] = json!({ "text": "It took three tries until the card was accepted." });
+        }
+        json!({
+            "id": id, "survey": self.survey, "version": 1, "sequence": sequence, "complete": complete, "answers": answers,
+            "language": "en", "path": "/checkout", "device": "phone", "chance": 1, "elapsed": 9000
+        })
+    }
+}
