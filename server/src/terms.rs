@@ -3,7 +3,10 @@
 
 use crate::db::results::Comment;
 use shared::score::{COMMENTS_MIN_N, DEFAULT_MIN_N, FALSE_DISCOVERY_RATE, Metric, adjusted, contrast};
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    borrow::Cow,
+    collections::{BTreeMap, BTreeSet},
+};
 use unicode_segmentation::UnicodeSegmentation;
 
 /// The most terms of one side.
@@ -122,22 +125,30 @@ impl Spoken {
 /// them.
 fn terms(text: &str) -> BTreeSet<String> {
     let mut terms = BTreeSet::new();
+    // Most texts have spaces throughout, and pages read thousands of them.
+    let spaced = if text.chars().any(is_unspaced) { Cow::Owned(without_pairs(text, &mut terms)) } else { text.into() };
+    let letters = |word: &str| if word.is_ascii() { word.len() } else { word.graphemes(true).count() };
+    let is_word = |word: &&str| letters(word) >= SHORTEST_WORD && word.chars().any(char::is_alphabetic);
+    terms.extend(spaced.unicode_words().filter(is_word).map(str::to_lowercase));
+    terms
+}
+
+/// Takes pairs of characters that have no spaces between them, and leaves the rest of the text.
+fn without_pairs(text: &str, terms: &mut BTreeSet<String>) -> String {
     let mut run: Vec<&str> = Vec::new();
     let mut spaced = String::new();
     for character in text.graphemes(true) {
-        if is_unspaced(character) {
+        if character.chars().next().is_some_and(is_unspaced) {
             run.push(character);
             spaced.push(' ');
         } else {
-            add_pairs(&mut terms, &run);
+            add_pairs(terms, &run);
             run.clear();
             spaced.push_str(character);
         }
     }
-    add_pairs(&mut terms, &run);
-    let is_word = |word: &&str| word.graphemes(true).count() >= SHORTEST_WORD && word.chars().any(char::is_alphabetic);
-    terms.extend(spaced.unicode_words().filter(is_word).map(str::to_lowercase));
-    terms
+    add_pairs(terms, &run);
+    spaced
 }
 
 fn add_pairs(terms: &mut BTreeSet<String>, run: &[&str]) {
@@ -145,15 +156,13 @@ fn add_pairs(terms: &mut BTreeSet<String>, run: &[&str]) {
 }
 
 /// Whether a character is of a script that writes words without spaces between them.
-fn is_unspaced(character: &str) -> bool {
-    character.chars().next().is_some_and(|first| {
-        matches!(first,
-            '\u{0E01}'..='\u{0E4E}' | '\u{0E81}'..='\u{0EDF}' // Thai, Lao
-            | '\u{1000}'..='\u{109F}' | '\u{1780}'..='\u{17D3}' // Burmese, Khmer
-            | '\u{3041}'..='\u{309F}' | '\u{30A1}'..='\u{30FF}' // Hiragana, Katakana
-            | '\u{3400}'..='\u{4DBF}' | '\u{4E00}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' // Han
-            | '\u{20000}'..='\u{3FFFF}')
-    })
+fn is_unspaced(character: char) -> bool {
+    matches!(character,
+        '\u{0E01}'..='\u{0E4E}' | '\u{0E81}'..='\u{0EDF}' // Thai, Lao
+        | '\u{1000}'..='\u{109F}' | '\u{1780}'..='\u{17D3}' // Burmese, Khmer
+        | '\u{3041}'..='\u{309F}' | '\u{30A1}'..='\u{30FF}' // Hiragana, Katakana
+        | '\u{3400}'..='\u{4DBF}' | '\u{4E00}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' // Han
+        | '\u{20000}'..='\u{3FFFF}')
 }
 
 #[cfg(test)]

@@ -7,6 +7,8 @@ mod intake;
 
 mod segments;
 
+mod results;
+
 mod pages;
 
 use crate::{
@@ -17,6 +19,9 @@ use crate::{
 use serde_json::{Map, Value};
 use std::fs;
 
+/// With fewer answers there is nothing to be seen.
+const FEWEST: u64 = 100_000;
+
 /// Something that can be measured.
 struct Bench {
     /// After `cargo xtask bench`, and in the file of figures.
@@ -24,7 +29,16 @@ struct Bench {
     /// How many steps it takes.
     steps: usize,
     /// Prepares what it needs and measures.
-    measure: fn(&mut Steps) -> Result<Report>,
+    measure: fn(&mut Steps, Asked) -> Result<Report>,
+}
+
+/// What somebody wants to be measured.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Asked<'a> {
+    /// By which benches, by their name or by what stands before the database in it; by all where nothing is said.
+    bench: Option<&'a str>,
+    /// With how many answers, where a bench makes them; with ten million where nothing is said.
+    answers: Option<u64>,
 }
 
 /// What a bench found.
@@ -35,14 +49,41 @@ struct Report {
     text: String,
 }
 
-const BENCHES: [Bench; 6] = [
-    Bench { name: "widget", steps: widget::STEPS, measure: widget::measure },
-    Bench { name: "intake_sqlite", steps: intake::STEPS, measure: intake::sqlite },
-    Bench { name: "intake_postgres", steps: intake::STEPS, measure: intake::postgres },
+const BENCHES: [Bench; 8] = [
+    Bench { name: "widget", steps: widget::STEPS, measure: |steps, _| widget::measure(steps) },
+    Bench { name: "intake_sqlite", steps: intake::STEPS, measure: |steps, _| intake::sqlite(steps) },
+    Bench { name: "intake_postgres", steps: intake::STEPS, measure: |steps, _| intake::postgres(steps) },
     Bench { name: "segments_sqlite", steps: segments::STEPS, measure: segments::sqlite },
     Bench { name: "segments_postgres", steps: segments::STEPS, measure: segments::postgres },
-    Bench { name: "pages", steps: pages::STEPS, measure: pages::measure },
+    Bench { name: "results_sqlite", steps: results::STEPS, measure: results::sqlite },
+    Bench { name: "results_postgres", steps: results::STEPS, measure: results::postgres },
+    Bench { name: "pages", steps: pages::STEPS, measure: |steps, _| pages::measure(steps) },
 ];
+
+impl<'a> Asked<'a> {
+    /// Reads a bench's name and `--answers N`.
+    ///
+    /// # Errors
+    /// What is not understood.
+    pub fn read(arguments: &[&'a str]) -> Result<Self> {
+        let mut asked = Self::default();
+        let mut arguments = arguments.iter();
+        while let Some(argument) = arguments.next() {
+            match *argument {
+                "--answers" => asked.answers = Some(answers(arguments.next())?),
+                name if asked.bench.is_none() && !name.starts_with('-') => asked.bench = Some(name),
+                other => return Err(Failure::new(format!("bench does not know {other}: see `cargo xtask help`"))),
+            }
+        }
+        Ok(asked)
+    }
+}
+
+fn answers(argument: Option<&&str>) -> Result<u64> {
+    let text = argument.copied().unwrap_or_default();
+    let answers = text.parse().ok().filter(|answers| *answers >= FEWEST);
+    answers.ok_or_else(|| Failure::new(format!("“{text}” is no number of answers: give {FEWEST} or more")))
+}
 
 impl Bench {
     /// Whether it is meant by its name, or by what stands before the database in it.
@@ -55,17 +96,18 @@ impl Bench {
 ///
 /// # Errors
 /// A bench that does not exist or cannot be measured.
-pub fn bench(only: Option<&str>) -> Result<()> {
-    let chosen: Vec<&Bench> = BENCHES.iter().filter(|bench| only.is_none_or(|name| bench.is_called(name))).collect();
+pub fn bench(asked: Asked) -> Result<()> {
+    let chosen: Vec<&Bench> =
+        BENCHES.iter().filter(|bench| asked.bench.is_none_or(|name| bench.is_called(name))).collect();
     if chosen.is_empty() {
         let names: Vec<&str> = BENCHES.iter().map(|bench| bench.name).collect();
-        let unknown = only.unwrap_or_default();
+        let unknown = asked.bench.unwrap_or_default();
         return Err(Failure::new(format!("there is no bench {unknown}: there is {}", names.join(", "))));
     }
     let mut steps = Steps::new(chosen.iter().map(|bench| bench.steps).sum());
     let file = workspace::target().join("bench.json");
     for bench in chosen {
-        let report = (bench.measure)(&mut steps)?;
+        let report = (bench.measure)(&mut steps, asked)?;
         let old = fs::read_to_string(&file).ok();
         let all = with(old.as_deref(), bench.name, report.figures)
             .or_fail(|| format!("{} cannot be added to, delete it", file.display()))?;
@@ -102,8 +144,25 @@ mod tests {
 
     #[test]
     fn a_bench_that_does_not_exist_is_named() {
-        let refused = bench(Some("wigdet")).unwrap_err().to_string();
+        let refused = bench(Asked { bench: Some("wigdet"), answers: None }).unwrap_err().to_string();
         assert!(refused.contains("wigdet") && refused.contains("there is widget"), "{refused}");
+    }
+
+    #[test]
+    fn a_number_of_answers_may_be_asked_for() {
+        let check = |arguments: &[&str], expected: Option<(Option<&str>, Option<u64>)>| {
+            let read = Asked::read(arguments).ok().map(|asked| (asked.bench, asked.answers));
+            assert_eq!(read, expected, "{arguments:?}");
+        };
+        check(&[], Some((None, None)));
+        check(&["results"], Some((Some("results"), None)));
+        check(&["results", "--answers", "100000000"], Some((Some("results"), Some(100_000_000))));
+        check(&["--answers", "200000", "results"], Some((Some("results"), Some(200_000))));
+        check(&["results", "--answers"], None);
+        check(&["results", "--answers", "many"], None);
+        check(&["results", "--answers", "99999"], None);
+        check(&["results", "segments"], None);
+        check(&["--answer", "200000"], None);
     }
 
     #[test]

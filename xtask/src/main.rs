@@ -63,6 +63,9 @@ Commands:
              widget           how long a visitor waits for a survey, Opina's and PostHog's side by side
              intake           how many answers a second become durable, on SQLite and on PostgreSQL
              segments         what a filter costs with ten million answers, beside DuckDB on two threads
+             results          what pages, disk and memory cost with ten million answers, on SQLite and on PostgreSQL
+             pages            how long each page of the demo takes
+             --answers N      so many answers for segments and results; results_sqlite takes a hundred million
   soak     Sends answers to Opina while processes are killed and databases break, and proves that none is lost or doubled
              --minutes N      on each database; 20 where it is not said
              --database NAME  sqlite or postgres only
@@ -97,8 +100,7 @@ fn dispatch(arguments: &[&str]) -> Result<()> {
         ["run", options @ ..] => run::run(&run::Options::read(options)?),
         ["test"] => test::test(Scope::Everything),
         ["test", "--quick"] => test::test(Scope::WithoutBrowsers),
-        ["bench"] => bench::bench(None),
-        ["bench", name] => bench::bench(Some(name)),
+        ["bench", asked @ ..] => bench::bench(bench::Asked::read(asked)?),
         ["soak", options @ ..] => soak::soak(&soak::Options::read(options)?),
         ["dist"] => dist::dist(),
         _ => Err(Failure::new(format!("there is no `cargo xtask {}`: see `cargo xtask help`", arguments.join(" ")))),

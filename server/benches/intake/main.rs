@@ -12,9 +12,12 @@ mod postgres;
 #[path = "../../tests/it/app.rs"]
 mod app;
 
+#[allow(dead_code, reason = "the bench of results uses the rest")]
 mod program;
 
 mod visitors;
+
+mod naive;
 
 use diesel::prelude::*;
 use program::Program;
@@ -27,6 +30,10 @@ use visitors::{Load, Measured};
 const ROUNDS: usize = 5;
 
 fn main() {
+    // The naive server is this program again, in a process of its own.
+    if env::args().nth(1).is_some_and(|argument| argument == "serve") {
+        return naive::serve();
+    }
     let address = match variable("OPINA_BENCH_DATABASE").as_str() {
         "sqlite" => app::fresh_sqlite,
         "postgres" => postgres::fresh,
@@ -36,17 +43,21 @@ fn main() {
     let stores = Program::start(&this, &address(), &[]);
     // All that a request meets before the queue, in which there is no room.
     let accepts = Program::start(&this, &address(), &["--queue", "0"]);
+    let naive = Program::start(&env::current_exe().expect("this program"), &address(), &[]);
     let before = env::var_os("OPINA_BENCH_BEFORE").map(|path| Program::start(&PathBuf::from(path), &address(), &[]));
 
     let mut samples = json!({});
+    let single = |clients, expected| Load { clients, batch: None, expected };
     for _ in 0..ROUNDS {
-        measure(&mut samples, "accept", &accepts, Load { clients: 64, batch: None, expected: 503 });
-        let single = Load { clients: 64, batch: None, expected: 201 };
-        measure(&mut samples, "store", &stores, single);
+        measure(&mut samples, "accept", &accepts, single(64, 503));
+        measure(&mut samples, "store", &stores, single(64, 201));
+        measure(&mut samples, "accept_256", &accepts, single(256, 503));
+        measure(&mut samples, "store_256", &stores, single(256, 201));
+        measure(&mut samples, "naive", &naive, single(64, 201));
         if let Some(before) = &before {
-            measure(&mut samples, "before", before, single);
+            measure(&mut samples, "before", before, single(64, 201));
         }
-        measure(&mut samples, "alone", &stores, Load { clients: 1, batch: None, expected: 201 });
+        measure(&mut samples, "alone", &stores, single(1, 201));
         measure(&mut samples, "batch", &stores, Load { clients: 8, batch: Some(50), expected: 200 });
     }
     let acknowledged = stores.acknowledged();
@@ -65,7 +76,7 @@ fn measure(samples: &mut Value, row: &str, program: &Program, load: Load) {
     let Measured { responses, all, seconds, p50, p99 } = visitors::send(program, load);
     let cpu = (program.cpu_seconds() - cpu) * 1e6 / all as f64;
     let per_second = responses as f64 / seconds;
-    eprintln!("{row:7} {per_second:8.0} a second, p99 {p99:6.2} ms, {cpu:5.1} µs of the server each");
+    eprintln!("{row:10} {per_second:8.0} a second, p99 {p99:6.2} ms, {cpu:5.1} µs of the server each");
     let sample = json!({ "per_second": per_second, "p50_ms": p50, "p99_ms": p99, "cpu_us": cpu });
     match &mut samples[row] {
         Value::Array(list) => list.push(sample),

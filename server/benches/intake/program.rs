@@ -4,6 +4,7 @@ use crate::{app, postgres};
 use server::db::Db;
 use std::{
     fs,
+    io::{Read, Write},
     net::{SocketAddr, TcpStream},
     path::Path,
     process::{Child, Command},
@@ -21,6 +22,8 @@ pub struct Program {
     pub address: SocketAddr,
     /// The survey that is answered.
     pub survey: i64,
+    /// How long it took until it said that it can do its work.
+    pub started: Duration,
     database: String,
     acknowledged: AtomicU64,
     process: Child,
@@ -33,16 +36,33 @@ impl Program {
         let connection = &mut db.connect().expect("the database answers");
         let site = app::site(connection, "shop");
         let survey = app::publish_nps(connection, site).survey;
+        Self::serve(program, database, survey, settings)
+    }
+
+    /// Starts a build of the program on a database with a survey that is asked.
+    pub fn serve(program: &Path, database: &str, survey: i64, settings: &[&str]) -> Self {
         let address = SocketAddr::from(([127, 0, 0, 1], postgres::free_port()));
         let mut command = Command::new(program);
         command.args(["serve", "--log", "error", "--listen", &address.to_string(), "--database-url", database]);
+        let begun = Instant::now();
         let process = command.args(settings).spawn().expect("the program starts");
-        let deadline = Instant::now() + Duration::from_secs(30);
-        while TcpStream::connect(address).is_err() {
-            assert!(Instant::now() < deadline, "the program does not listen");
-            thread::sleep(Duration::from_millis(10));
+        let (database, acknowledged) = (database.to_owned(), AtomicU64::new(0));
+        // Made before it is waited for, so that it ends if it never answers.
+        let mut program = Self { address, survey, started: Duration::MAX, database, acknowledged, process };
+        while !is_healthy(address) {
+            assert!(begun.elapsed() < Duration::from_secs(30), "the program does not answer");
+            thread::sleep(Duration::from_millis(1));
         }
-        Self { address, survey, database: database.to_owned(), acknowledged: AtomicU64::new(0), process }
+        program.started = begun.elapsed();
+        program
+    }
+
+    /// The bytes of memory that it holds.
+    pub fn memory(&self) -> u64 {
+        let status = fs::read_to_string(format!("/proc/{}/status", self.process.id())).unwrap_or_default();
+        let resident = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).unwrap_or_default();
+        resident.split_whitespace().next().and_then(|kilobytes| kilobytes.parse::<u64>().ok()).unwrap_or_default()
+            * 1_024
     }
 
     /// The processor time it used so far.
@@ -78,4 +98,12 @@ impl Drop for Program {
         let _ = self.process.kill();
         let _ = self.process.wait();
     }
+}
+
+/// Whether a program that may not listen yet says that it can do its work.
+fn is_healthy(address: SocketAddr) -> bool {
+    let Ok(mut connection) = TcpStream::connect(address) else { return false };
+    let mut reply = String::new();
+    let asked = connection.write_all(b"GET /healthz HTTP/1.1\r\nHost: opina\r\nConnection: close\r\n\r\n");
+    asked.and_then(|()| connection.read_to_string(&mut reply)).is_ok() && reply.starts_with("HTTP/1.1 200 ")
 }

@@ -422,7 +422,8 @@ pub fn publish_nps(connection: &mut AnyConnection, site: i64) -> Asked {
     publish(connection, site, &nps())
 }
 
-fn publish(connection: &mut AnyConnection, site: i64, definition: &Definition) -> Asked {
+/// The same of another survey.
+pub fn publish(connection: &mut AnyConnection, site: i64, definition: &Definition) -> Asked {
     let touchpoint = touchpoint(connection, site);
     let survey = surveys::insert(connection, site, touchpoint, "Checkout NPS", definition, 0).expect("inserted");
     let survey = survey.expect("the touchpoint is the site's");

@@ -1,7 +1,7 @@
 //! How long a page waits for what a filter leaves of ten million answers, on either database, beside DuckDB. The server's
 //! bench of this name measures; here it is given what it needs, and what it wrote is turned into figures.
 
-use super::Report;
+use super::{Asked, Report};
 use crate::{
     failure::{Failure, OrFail, Result},
     progress::{Step, Steps},
@@ -34,19 +34,19 @@ const DUCKDB_ROWS: [(&str, &str); 2] = [("all", "duckdb_all"), ("month", "duckdb
 ///
 /// # Errors
 /// What stands in the way. A figure that misses its goal does not.
-pub fn sqlite(steps: &mut Steps) -> Result<Report> {
-    measure(steps, "sqlite")
+pub fn sqlite(steps: &mut Steps, asked: Asked) -> Result<Report> {
+    measure(steps, "sqlite", asked)
 }
 
 /// On a PostgreSQL of the bench's own.
 ///
 /// # Errors
 /// What stands in the way. A figure that misses its goal does not.
-pub fn postgres(steps: &mut Steps) -> Result<Report> {
-    measure(steps, "postgres")
+pub fn postgres(steps: &mut Steps, asked: Asked) -> Result<Report> {
+    measure(steps, "postgres", asked)
 }
 
-fn measure(steps: &mut Steps, database: &str) -> Result<Report> {
+fn measure(steps: &mut Steps, database: &str, asked: Asked) -> Result<Report> {
     let mut settings =
         steps.run("finding what the bench needs", |step| requirements::programs(Needs::QuickTests, step))?;
     settings.push(("OPINA_BENCH_PYTHON", steps.run("fetching DuckDB", duckdb)?));
@@ -57,6 +57,7 @@ fn measure(steps: &mut Steps, database: &str) -> Result<Report> {
         let mut cargo = workspace::cargo();
         cargo.args(["bench", "--locked", "--package", "server", "--bench", "segments", "--profile", "release"]);
         cargo.env("OPINA_BENCH_DATABASE", database).env("OPINA_BENCH_SAMPLES", &file).envs(settings);
+        cargo.envs(asked.answers.map(|answers| ("OPINA_BENCH_ANSWERS", answers.to_string())));
         step.run(&mut cargo, "mend what is said above and run it again")
     })?;
     let samples = serde_json::from_str(&workspace::read(&file)?);
