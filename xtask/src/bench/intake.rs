@@ -46,7 +46,7 @@ struct Goals {
 
 const ON_SQLITE: Goals =
     Goals { ratio: Some(0.5), ratio_256: Some(0.4), naive: Some(5.0), batch: Some(2.0), p99: Some(5.0) };
-const ON_POSTGRES: Goals = Goals { ratio: None, ratio_256: Some(0.3), naive: Some(3.5), batch: None, p99: None };
+const ON_POSTGRES: Goals = Goals { ratio: Some(0.3), ratio_256: Some(0.3), naive: Some(3.5), batch: None, p99: None };
 
 /// On SQLite.
 ///
