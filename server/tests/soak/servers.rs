@@ -3,7 +3,7 @@
 use crate::{app::Balancer, postgres};
 use std::{
     fs::{self, File},
-    net::{SocketAddr, TcpStream},
+    net::SocketAddr,
     path::{Path, PathBuf},
     process::{Child, Command},
     thread,
@@ -100,16 +100,16 @@ impl Drop for Servers {
     }
 }
 
-/// Starts one and returns when it listens.
+/// Starts one and returns when it answers: it listens before it has opened the database.
 fn spawn(database: &str, address: SocketAddr, log: &Path) -> Child {
     let log = File::options().append(true).open(log).expect("the log can be written");
     let mut command = Command::new(env!("CARGO_BIN_EXE_opina"));
     command.args(["serve", "--log", "info", "--listen", &address.to_string(), "--database-url", database]);
     let mut process = command.stderr(log).spawn().expect("the program starts");
     let deadline = Instant::now() + PATIENCE;
-    while TcpStream::connect(address).is_err() {
+    while ureq::get(format!("http://{address}/healthz")).call().is_err() {
         let ended = process.try_wait().expect("it can be asked");
-        assert!(ended.is_none() && Instant::now() < deadline, "the program does not listen: {ended:?}");
+        assert!(ended.is_none() && Instant::now() < deadline, "the program does not answer: {ended:?}");
         thread::sleep(Duration::from_millis(10));
     }
     process

@@ -257,11 +257,17 @@ struct Told {
 }
 
 impl Told {
-    /// Breaks something and waits until something is acknowledged again.
+    /// Breaks something and waits until something is acknowledged again. What is told is the longest silence from the moment
+    /// it breaks: while a process starts or a standby takes over, visitors wait too.
     fn suffer(&mut self, stage: &mut Stage, fault: Fault, which: usize, visitors: &Visitors) {
+        visitors.silence();
         self.broken.extend(stage.suffer(fault, which));
         match await_more(|| visitors.acknowledged(), visitors.acknowledged()) {
-            Ok(took) => self.recoveries.entry(fault).or_default().push(took),
+            Ok(_) => {
+                let silence = visitors.silence();
+                eprintln!("  {fault:?}: nothing was acknowledged for {silence:.1?} at most");
+                self.recoveries.entry(fault).or_default().push(silence);
+            }
             Err(lost) => self.broken.push(format!("after {fault:?} {lost}")),
         }
     }
@@ -277,7 +283,7 @@ impl Told {
         );
         for (fault, took) in &self.recoveries {
             let worst = took.iter().max().copied().unwrap_or_default();
-            eprintln!("  {fault:?}: {} times, acknowledged again after {worst:.1?} at worst", took.len());
+            eprintln!("  {fault:?}: {} times, nothing acknowledged for {worst:.1?} at worst", took.len());
         }
         for Taken { memory, files } in taken {
             eprintln!("  a process takes {memory} KiB and {files} open files");

@@ -28,17 +28,38 @@ pub struct Visitors {
     threads: Vec<JoinHandle<Witness>>,
 }
 
-#[derive(Default)]
 struct News {
+    begun: Instant,
     over: AtomicBool,
     acknowledged: AtomicU64,
     refused: AtomicU64,
+    /// When something was acknowledged last, in milliseconds since the beginning.
+    heard: AtomicU64,
+    /// The longest time between two acknowledgements since somebody asked, in milliseconds.
+    silence: AtomicU64,
+}
+
+impl News {
+    fn hear(&self) {
+        let now = self.begun.elapsed().as_millis() as u64;
+        let before = self.heard.swap(now, Ordering::Relaxed);
+        self.silence.fetch_max(now.saturating_sub(before), Ordering::Relaxed);
+        // Last: whoever sees the count finds the silence that it ended.
+        self.acknowledged.fetch_add(1, Ordering::Release);
+    }
 }
 
 impl Visitors {
     /// Lets them send to a survey, together so many responses a second at most.
     pub fn start(address: SocketAddr, survey: i64, pace: u64) -> Self {
-        let news = Arc::new(News::default());
+        let news = Arc::new(News {
+            begun: Instant::now(),
+            over: AtomicBool::default(),
+            acknowledged: AtomicU64::default(),
+            refused: AtomicU64::default(),
+            heard: AtomicU64::default(),
+            silence: AtomicU64::default(),
+        });
         let between = Duration::from_secs(1) * VISITORS as u32 / u32::try_from(pace.max(1)).unwrap_or(u32::MAX);
         let visitor = |number| {
             let agent = ureq::Agent::config_builder().http_status_as_error(false).timeout_global(Some(PATIENCE));
@@ -66,7 +87,12 @@ impl Visitors {
 
     /// How many sendings were acknowledged so far.
     pub fn acknowledged(&self) -> u64 {
-        self.news.acknowledged.load(Ordering::Relaxed)
+        self.news.acknowledged.load(Ordering::Acquire)
+    }
+
+    /// The longest time in which nothing was acknowledged, since this was asked last.
+    pub fn silence(&self) -> Duration {
+        Duration::from_millis(self.news.silence.swap(0, Ordering::Relaxed))
     }
 
     /// How many were asked to be sent again so far.
@@ -177,7 +203,7 @@ impl Visitor {
     fn became(&self, status: Option<u16>) -> Became {
         match status {
             Some(200 | 201) => {
-                self.news.acknowledged.fetch_add(1, Ordering::Relaxed);
+                self.news.hear();
                 Became::Stored
             }
             Some(status) if status < 500 => Became::Refused,
