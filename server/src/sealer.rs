@@ -53,7 +53,8 @@ async fn round(db: &Db, own: Option<AnyConnection>, changes: usize) -> Result<(O
     let work = move || {
         let mut connection = match own {
             Some(connection) => connection,
-            None => db.connect()?,
+            // What is packed is read once.
+            None => db.connector().connect_lean()?,
         };
         if !blocks::takes_turn(&mut connection)? {
             return Ok((None, false));

@@ -62,7 +62,7 @@ pub fn soak(options: &Options) -> Result<()> {
         if let Some(database) = &options.database {
             cargo.env("OPINA_SOAK_DATABASE", database);
         }
-        step.run(&mut cargo, "read above which promise was broken; the seed brings the same back")
+        step.run(&mut cargo, "read above which promise was broken")
     })
 }
 
