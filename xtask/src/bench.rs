@@ -13,7 +13,8 @@ mod pages;
 
 use crate::{
     failure::{Failure, OrFail, Result},
-    progress::Steps,
+    progress::{Step, Steps},
+    requirements::Setting,
     workspace,
 };
 use serde_json::{Map, Value};
@@ -115,6 +116,19 @@ pub fn bench(asked: Asked) -> Result<()> {
         println!("\n{}", report.text);
     }
     Ok(())
+}
+
+/// What the server's bench of a name writes when it measures on a database.
+fn measured(bench: &str, database: &str, asked: Asked, settings: Vec<Setting>, step: &mut Step) -> Result<Value> {
+    let file = workspace::target().join(format!("bench/{bench}_{database}.json"));
+    // Made, with its folder, so that the bench need not, and emptied, so that old samples are never taken for new ones.
+    workspace::write(&file, "")?;
+    let mut cargo = workspace::cargo();
+    cargo.args(["bench", "--locked", "--package", "server", "--bench", bench, "--profile", "release"]);
+    cargo.env("OPINA_BENCH_DATABASE", database).env("OPINA_BENCH_SAMPLES", &file).envs(settings);
+    cargo.envs(asked.answers.map(|answers| ("OPINA_BENCH_ANSWERS", answers.to_string())));
+    step.run(&mut cargo, "mend what is said above and run it again")?;
+    serde_json::from_str(&workspace::read(&file)?).or_fail(|| format!("could not read {}", file.display()))
 }
 
 /// The file's content with a bench's figures in it, and all others as they were.

@@ -1,13 +1,12 @@
 //! How many answers a second become durable, beside how many come as far as the queue, on either database. The server's
 //! bench of this name measures; here it is given what it needs, and what it wrote is turned into figures.
 
-use super::Report;
+use super::{Asked, Report, measured};
 use crate::{
-    failure::{Failure, OrFail, Result},
+    failure::{Failure, Result},
     progress::Steps,
     requirements::{self, Needs},
     samples::Samples,
-    workspace,
 };
 use serde_json::{Value, json};
 use std::fmt::Write;
@@ -66,17 +65,9 @@ pub fn postgres(steps: &mut Steps) -> Result<Report> {
 
 fn measure(steps: &mut Steps, database: &str, goals: Goals) -> Result<Report> {
     let settings = steps.run("finding what the bench needs", |step| requirements::programs(Needs::QuickTests, step))?;
-    let file = workspace::target().join(format!("bench/intake_{database}.json"));
-    // Made, with its folder, so that the bench need not, and emptied, so that old samples are never taken for new ones.
-    workspace::write(&file, "")?;
-    steps.run(&format!("measuring how answers become durable on {database}"), |step| {
-        let mut cargo = workspace::cargo();
-        cargo.args(["bench", "--locked", "--package", "server", "--bench", "intake", "--profile", "release"]);
-        cargo.env("OPINA_BENCH_DATABASE", database).env("OPINA_BENCH_SAMPLES", &file).envs(settings);
-        step.run(&mut cargo, "mend what is said above and run it again")
-    })?;
-    let samples = serde_json::from_str(&workspace::read(&file)?);
-    report(database, &samples.or_fail(|| format!("could not read {}", file.display()))?, goals)
+    let title = format!("measuring how answers become durable on {database}");
+    let samples = steps.run(&title, |step| measured("intake", database, Asked::default(), settings, step))?;
+    report(database, &samples, goals)
 }
 
 fn report(database: &str, samples: &Value, goals: Goals) -> Result<Report> {

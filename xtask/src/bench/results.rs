@@ -1,13 +1,12 @@
 //! How long pages of results take with ten million answers behind them, on either database, and what that many answers cost
 //! besides. The server's bench of this name measures; here what it wrote is turned into figures.
 
-use super::{Asked, Report};
+use super::{Asked, Report, measured};
 use crate::{
-    failure::{Failure, OrFail, Result},
+    failure::{Failure, Result},
     progress::Steps,
     requirements::{self, Needs},
     samples::Samples,
-    workspace,
 };
 use serde_json::{Value, json};
 use std::fmt::Write;
@@ -57,18 +56,9 @@ pub fn postgres(steps: &mut Steps, asked: Asked) -> Result<Report> {
 
 fn measure(steps: &mut Steps, database: &str, asked: Asked) -> Result<Report> {
     let settings = steps.run("finding what the bench needs", |step| requirements::programs(Needs::QuickTests, step))?;
-    let file = workspace::target().join(format!("bench/results_{database}.json"));
-    // Made, with its folder, so that the bench need not, and emptied, so that old samples are never taken for new ones.
-    workspace::write(&file, "")?;
-    steps.run(&format!("measuring pages of results on {database}"), |step| {
-        let mut cargo = workspace::cargo();
-        cargo.args(["bench", "--locked", "--package", "server", "--bench", "results", "--profile", "release"]);
-        cargo.env("OPINA_BENCH_DATABASE", database).env("OPINA_BENCH_SAMPLES", &file).envs(settings);
-        cargo.envs(asked.answers.map(|answers| ("OPINA_BENCH_ANSWERS", answers.to_string())));
-        step.run(&mut cargo, "mend what is said above and run it again")
-    })?;
-    let samples = serde_json::from_str(&workspace::read(&file)?);
-    report(database, &samples.or_fail(|| format!("could not read {}", file.display()))?)
+    let title = format!("measuring pages of results on {database}");
+    let samples = steps.run(&title, |step| measured("results", database, asked, settings, step))?;
+    report(database, &samples)
 }
 
 fn report(database: &str, samples: &Value) -> Result<Report> {

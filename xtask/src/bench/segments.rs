@@ -1,9 +1,9 @@
 //! How long a page waits for what a filter leaves of ten million answers, on either database, beside DuckDB. The server's
 //! bench of this name measures; here it is given what it needs, and what it wrote is turned into figures.
 
-use super::{Asked, Report};
+use super::{Asked, Report, measured};
 use crate::{
-    failure::{Failure, OrFail, Result},
+    failure::{Failure, Result},
     progress::{Step, Steps},
     requirements::{self, Needs},
     samples::Samples,
@@ -50,18 +50,9 @@ fn measure(steps: &mut Steps, database: &str, asked: Asked) -> Result<Report> {
     let mut settings =
         steps.run("finding what the bench needs", |step| requirements::programs(Needs::QuickTests, step))?;
     settings.push(("OPINA_BENCH_PYTHON", steps.run("fetching DuckDB", duckdb)?));
-    let file = workspace::target().join(format!("bench/segments_{database}.json"));
-    // Made, with its folder, so that the bench need not, and emptied, so that old samples are never taken for new ones.
-    workspace::write(&file, "")?;
-    steps.run(&format!("measuring what a filter costs on {database}"), |step| {
-        let mut cargo = workspace::cargo();
-        cargo.args(["bench", "--locked", "--package", "server", "--bench", "segments", "--profile", "release"]);
-        cargo.env("OPINA_BENCH_DATABASE", database).env("OPINA_BENCH_SAMPLES", &file).envs(settings);
-        cargo.envs(asked.answers.map(|answers| ("OPINA_BENCH_ANSWERS", answers.to_string())));
-        step.run(&mut cargo, "mend what is said above and run it again")
-    })?;
-    let samples = serde_json::from_str(&workspace::read(&file)?);
-    report(database, &samples.or_fail(|| format!("could not read {}", file.display()))?)
+    let title = format!("measuring what a filter costs on {database}");
+    let samples = steps.run(&title, |step| measured("segments", database, asked, settings, step))?;
+    report(database, &samples)
 }
 
 /// A Python of the bench's own that knows DuckDB.
