@@ -31,8 +31,8 @@ use std::{
 };
 use ureq::{Agent, Body, http::Response};
 
-/// How many servers share a PostgreSQL.
-const SERVERS: usize = 3;
+/// How many servers share a PostgreSQL: so many requests meet each of them.
+pub const SERVERS: usize = 3;
 
 /// Runs a story on each database. The name of the database is in the panic when one fails.
 pub fn on_both(story: impl Fn(&TestApp)) {

@@ -57,7 +57,7 @@ pub struct Plan {
     pub processes: usize,
     /// How many responses a second are sent at most.
     pub pace: u64,
-    /// What decides what breaks when.
+    /// What decides in which order things break.
     pub seed: u64,
 }
 
