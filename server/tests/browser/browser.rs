@@ -53,7 +53,7 @@ pub trait Driver {
     /// Sets the visitor's languages, as in `es, en`.
     fn speak(&mut self, languages: &str);
     /// Forgets every cookie: they know hosts, not ports, and so would go from one story's server to the next. And every
-    /// file it keeps: a port may be some earlier story's.
+    /// file and whatever pages have stored: a port may be some earlier story's.
     fn forget(&mut self);
     /// What the browser complained of since this was last asked.
     fn take_log(&mut self) -> Vec<Logged>;

@@ -185,6 +185,7 @@ impl Driver for Chromium {
     fn forget(&mut self) {
         self.tell("Network.clearBrowserCookies", json!({}));
         self.tell("Network.clearBrowserCache", json!({}));
+        self.tell("Storage.clearDataForOrigin", json!({ "origin": "*", "storageTypes": "all" }));
     }
 
     fn take_log(&mut self) -> Vec<Logged> {

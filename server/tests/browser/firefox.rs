@@ -139,10 +139,14 @@ impl Firefox {
 
     /// Runs a script with the rights of the browser itself.
     fn tell(&mut self, script: &str, arguments: Vec<Value>) -> Value {
+        self.tell_by("WebDriver:ExecuteScript", script, arguments)
+    }
+
+    fn tell_by(&mut self, way: &str, script: &str, arguments: Vec<Value>) -> Value {
         let run = json!({ "script": script, "args": arguments });
         let steps = [
             ("Marionette:SetContext", json!({ "value": "chrome" })),
-            ("WebDriver:ExecuteScript", run),
+            (way, run),
             ("Marionette:SetContext", json!({ "value": "content" })),
         ];
         let replies = steps.map(|(name, parameters)| self.call(name, &parameters));
@@ -221,7 +225,12 @@ impl Driver for Firefox {
     }
 
     fn forget(&mut self) {
-        self.tell("Services.cookies.removeAll(); Services.cache2.clear()", vec![]);
+        let script = r#"
+            const { CLEAR_COOKIES, CLEAR_ALL_CACHES, CLEAR_DOM_STORAGES } = Ci.nsIClearDataService;
+            const [done] = arguments;
+            Services.clearData.deleteData(CLEAR_COOKIES | CLEAR_ALL_CACHES | CLEAR_DOM_STORAGES, done);"#;
+        let failed = self.tell_by("WebDriver:ExecuteAsyncScript", script, vec![]);
+        assert_eq!(failed, json!(0), "Firefox did not forget everything");
     }
 
     fn take_log(&mut self) -> Vec<Logged> {

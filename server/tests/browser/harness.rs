@@ -13,6 +13,7 @@ pub const SCENARIOS: &[Scenario] = &[
     ("the harness works inside closed shadow roots", closed_roots_are_open_to_it),
     ("the harness plays the visitor it is told to", the_visitor_is_as_told),
     ("the harness notices what is not accessible", inaccessible_pages_are_noticed),
+    ("the harness begins with a browser that knows nobody", nothing_is_known_at_first),
 ];
 
 /// A website with one page.
@@ -113,4 +114,16 @@ fn inaccessible_pages_are_noticed(browser: &mut Browser) {
     browser.open(&site.page("/"));
     let violations = browser.violations("html");
     assert!(violations.len() == 1 && violations[0].contains("image-alt"), "{violations:?}");
+}
+
+/// A port is given to another website once nobody has it: what an earlier story left there must not meet a later one.
+fn nothing_is_known_at_first(browser: &mut Browser) {
+    let site = page("<!doctype html><title>Known</title><p>Known</p>");
+    let known = "return [localStorage.length, document.cookie]";
+    browser.open(&site.page("/"));
+    browser.run("localStorage.known = document.cookie = 'known=yes'");
+    assert_eq!(browser.run(known), json!([1, "known=yes"]));
+    browser.begin();
+    browser.open(&site.page("/"));
+    assert_eq!(browser.run(known), json!([0, ""]));
 }

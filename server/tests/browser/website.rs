@@ -13,7 +13,7 @@ use actix_web::{
 };
 use std::{sync::mpsc, thread::JoinHandle};
 
-/// A running website. A new one has been seen by no browser: another port is another origin, with a storage of its own.
+/// A running website. Another port is another origin, with a storage of its own.
 pub struct Website {
     address: String,
     server: ServerHandle,
