@@ -59,13 +59,13 @@ pub struct Response {
     pub fields: Vec<(String, String)>,
     /// Whole seconds until it was complete; nothing while it is not.
     pub seconds: Option<i32>,
-    /// What was answered otherwise than in words, by the name of the answer's row, no name twice.
+    /// What was answered otherwise than in words, by the question or the half of a gap, no name twice.
     pub answers: Vec<(String, Given)>,
     /// The questions that were answered in words, no question twice.
     pub words: Vec<String>,
 }
 
-/// An answer as its row holds it.
+/// An answer that is not only words.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Given {
     /// A point of a scale.

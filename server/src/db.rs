@@ -40,6 +40,8 @@ pub mod surveys;
 
 pub mod survey_versions;
 
+pub mod answers;
+
 pub mod intake;
 
 pub mod results;

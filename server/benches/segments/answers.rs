@@ -70,14 +70,11 @@ impl Filled {
         };
         let rows = format!(
             "INSERT INTO response (site_id, id, survey_id, version, touchpoint_id, received_at, sequence, complete, \
-             fingerprint, language, device, path, chance, elapsed, fields) \
+             fingerprint, language, device, path, chance, elapsed, fields, answers) \
              {numbers} SELECT {site}, {id}, {survey}, 1, {touchpoint}, came, 1, TRUE, i, \
              CASE WHEN score < 6 THEN 'en' ELSE 'es' END, {DEVICE}, {PATH}, 1, page * 1000, \
-             '{{\"plan\":\"' || plan || '\"}}' FROM m; \
-             INSERT INTO answer (site_id, response_id, question, score) \
-             {numbers} SELECT {site}, {id}, 'score', score FROM m; \
-             INSERT INTO answer (site_id, response_id, question, choice) \
-             {numbers} SELECT {site}, {id}, 'why', CASE WHEN plan < 2 THEN 'price' ELSE 'speed' END FROM m;"
+             '{{\"plan\":\"' || plan || '\"}}', \
+             'score=' || score || '\nwhy:' || CASE WHEN plan < 2 THEN 'price' ELSE 'speed' END FROM m;"
         );
         let counters: String =
             (0..11).map(|point| format!(", SUM(CASE score WHEN {point} THEN 1 ELSE 0 END)")).collect();

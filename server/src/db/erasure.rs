@@ -4,8 +4,8 @@
 use super::{
     connection::AnyConnection,
     schema::{
-        answer, block_horizon, channel, comment, phase, response, rollup_choice, rollup_day, rollup_day_horizon,
-        rollup_funnel, rollup_gate, rollup_score, site, survey, touchpoint,
+        block_horizon, channel, comment, phase, response, rollup_choice, rollup_day, rollup_day_horizon, rollup_funnel,
+        rollup_gate, rollup_score, site, survey, touchpoint,
     },
 };
 use diesel::prelude::*;
@@ -25,7 +25,7 @@ pub struct Progress {
 }
 
 /// Erases the responses of a site that were received before this time, UTC milliseconds, among the next few in the order
-/// of their ids; answers and comments go with them, and what the team noted beside those. What was counted stays counted.
+/// of their ids; what they say goes with them, and what the team noted beside those. What was counted stays counted.
 ///
 /// Ids are made in the order of time, but by clocks that nobody checks: so all are looked at, once a day.
 ///
@@ -61,8 +61,6 @@ fn erase(connection: &mut AnyConnection, site_id: i64, ids: &[Vec<u8>]) -> Query
         return Ok(0);
     }
     // PostgreSQL does not know what belongs to a response, nor to what it belongs: knowing it makes storing slow.
-    let answers = answer::table.filter(answer::site_id.eq(site_id)).filter(answer::response_id.eq_any(ids));
-    diesel::delete(answers).execute(connection)?;
     let comments = comment::table.filter(comment::site_id.eq(site_id)).filter(comment::response_id.eq_any(ids));
     diesel::delete(comments).execute(connection)?;
     let old = response::table.filter(response::site_id.eq(site_id)).filter(response::id.eq_any(ids));
@@ -89,7 +87,6 @@ pub fn site(connection: &mut AnyConnection, site_id: i64) -> QueryResult<()> {
         // Whoever is storing responses has finished, and whoever comes later finds that the site is gone.
         block_horizon::table.find(site_id).select(block_horizon::site_id).for_update().load::<i64>(postgres)?;
     }
-    diesel::delete(answer::table.filter(answer::site_id.eq(site_id))).execute(connection)?;
     diesel::delete(comment::table.filter(comment::site_id.eq(site_id))).execute(connection)?;
     diesel::delete(response::table.filter(response::site_id.eq(site_id))).execute(connection)?;
     // Versions go with their survey.

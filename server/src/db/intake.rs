@@ -138,7 +138,7 @@ pub fn store(connection: &mut AnyConnection, batch: &[Entry]) -> QueryResult<Vec
         }
     }
     sites::see(connection, sightings)?;
-    let answered = responses::store(connection, arrivals, &mut rollups, &mut outcomes)?;
-    rollups.store(connection, &answered.pending())?;
+    let comments = responses::store(connection, arrivals, &mut rollups, &mut outcomes)?;
+    rollups.store(connection, &[&comments])?;
     Ok(outcomes)
 }

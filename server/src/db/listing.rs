@@ -2,15 +2,18 @@
 //! order in which they were begun, the latest first: never all of them at once.
 
 use super::{
-    blocks,
+    answers, blocks,
     connection::AnyConnection,
     limit::limited,
     matching::{Asked, Matching, load},
     results::Within,
-    schema::{answer, comment},
+    schema::comment,
     sites::from_json,
 };
-use crate::{blocks::Starts, filter::Filter};
+use crate::{
+    blocks::{Given, Starts},
+    filter::Filter,
+};
 use diesel::{
     prelude::*,
     result::Error as QueryError,
@@ -51,15 +54,6 @@ pub struct Listed {
     pub answers: Vec<(String, Given)>,
     /// What was said in words, by question.
     pub comments: Vec<(String, String)>,
-}
-
-/// An answer as it is stored.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Given {
-    /// A point of a scale.
-    Score(i16),
-    /// The options that were chosen, or `option:points`, with spaces between them.
-    Chosen(String),
 }
 
 /// A stretch of responses.
@@ -126,6 +120,8 @@ struct Row {
     path: Option<String>,
     #[diesel(sql_type = Nullable<Text>)]
     fields: Option<String>,
+    #[diesel(sql_type = Text)]
+    answers: String,
 }
 
 /// The first page of the responses that a filter leaves, or the one behind `after`.
@@ -159,19 +155,30 @@ pub fn stretch(
     let after = after.map(|id| format!(" AND r.id < {}", matching.bytes(id.as_bytes()))).unwrap_or_default();
     let query = format!(
         "SELECT r.id, r.survey_id, r.version, r.touchpoint_id, r.received_at, r.complete, r.language, r.device, r.path, \
-         r.fields FROM response r WHERE {sql}{after} ORDER BY r.id DESC LIMIT {}",
+         r.fields, r.answers FROM response r WHERE {sql}{after} ORDER BY r.id DESC LIMIT {}",
         most + 1
     );
     let mut rows = limited(connection, |connection| load!(connection, query, texts, Row))?;
     let more = rows.len() > most;
     rows.truncate(most);
     let ids: Vec<&[u8]> = rows.iter().map(|row| row.id.as_slice()).collect();
-    let mut answers = answers(connection, within.site_id, &ids)?;
     let mut comments = comments(connection, within.site_id, &ids)?;
     let read = |row: Row| {
-        let Row { id, survey_id, version, touchpoint_id, received_at, complete, language, device, path, fields } = row;
+        let Row {
+            id,
+            survey_id,
+            version,
+            touchpoint_id,
+            received_at,
+            complete,
+            language,
+            device,
+            path,
+            fields,
+            answers,
+        } = row;
         Ok(Listed {
-            answers: answers.remove(&id).unwrap_or_default(),
+            answers: answers::read(&answers)?,
             comments: comments.remove(&id).unwrap_or_default(),
             fields: fields.as_deref().map(from_json).transpose()?.unwrap_or_default(),
             id,
@@ -212,26 +219,10 @@ pub fn extent(connection: &mut AnyConnection, within: Within<'_>, filter: &Filte
     Ok(Extent { n: started.iter().map(|one| one.n).sum(), asked })
 }
 
-/// What responses hold, by their id and then by question.
-type ByResponse<T> = BTreeMap<Vec<u8>, Vec<(String, T)>>;
+/// What responses say in words, by their id and then by question.
+type ByResponse = BTreeMap<Vec<u8>, Vec<(String, String)>>;
 
-fn answers(connection: &mut AnyConnection, site_id: i64, ids: &[&[u8]]) -> QueryResult<ByResponse<Given>> {
-    type Row = (Vec<u8>, String, Option<i16>, Option<String>);
-    let rows: Vec<Row> = answer::table
-        .filter(answer::site_id.eq(site_id))
-        .filter(answer::response_id.eq_any(ids))
-        .order((answer::response_id, answer::question))
-        .select((answer::response_id, answer::question, answer::score, answer::choice))
-        .load(connection)?;
-    let mut answers = ByResponse::new();
-    for (id, question, score, choice) in rows {
-        let given = score.map(Given::Score).or(choice.map(Given::Chosen));
-        answers.entry(id).or_default().extend(given.map(|given| (question, given)));
-    }
-    Ok(answers)
-}
-
-fn comments(connection: &mut AnyConnection, site_id: i64, ids: &[&[u8]]) -> QueryResult<ByResponse<String>> {
+fn comments(connection: &mut AnyConnection, site_id: i64, ids: &[&[u8]]) -> QueryResult<ByResponse> {
     let rows: Vec<(Vec<u8>, String, String)> = comment::table
         .filter(comment::site_id.eq(site_id))
         .filter(comment::response_id.eq_any(ids))

@@ -1,12 +1,13 @@
 //! Who left a response: all that was answered with it, and the other responses of the same person.
 
 use super::{
-    comment_loop,
+    answers, comment_loop,
     comments::Key,
     connection::AnyConnection,
-    schema::{answer, comment, response, survey, survey_version},
+    schema::{comment, response, survey, survey_version},
     sites::from_json,
 };
+use crate::blocks::Given;
 use diesel::{prelude::*, result::Error as QueryError};
 use shared::{
     definition::Definition,
@@ -47,21 +48,10 @@ pub struct Whole {
     pub fields: BTreeMap<String, String>,
     /// The site's own name for the visitor.
     pub person: Option<String>,
-    /// What was answered, other than in words.
-    pub given: Vec<Given>,
+    /// What was answered, other than in words: by the question's id, or with the half of a gap behind a dot.
+    pub given: Vec<(String, Given)>,
     /// What was answered in words.
     pub said: Vec<Said>,
-}
-
-/// An answer as it is stored: see `intake`'s rows.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Given {
-    /// The question's id, or with the half of a gap behind a dot.
-    pub question: String,
-    /// A point of a scale.
-    pub score: Option<i16>,
-    /// Options, with spaces between them.
-    pub choice: Option<String>,
 }
 
 /// Words.
@@ -80,7 +70,7 @@ pub struct Said {
 /// # Errors
 /// When a query fails or a row is damaged.
 pub fn whole(connection: &mut AnyConnection, site_id: i64, id: Uuid) -> QueryResult<Option<Whole>> {
-    type About = (i32, i64, i64, bool, String, String, Option<String>, Option<String>, Option<String>);
+    type About = (i32, i64, i64, bool, String, String, Option<String>, Option<String>, Option<String>, String);
     let key = (site_id, id.as_bytes().as_slice());
     let version = survey_version::site_id
         .eq(response::site_id)
@@ -102,6 +92,7 @@ pub fn whole(connection: &mut AnyConnection, site_id: i64, id: Uuid) -> QueryRes
                 response::path,
                 response::fields,
                 response::person,
+                response::answers,
             ),
             survey::name,
             survey_version::definition,
@@ -109,7 +100,7 @@ pub fn whole(connection: &mut AnyConnection, site_id: i64, id: Uuid) -> QueryRes
         .first(connection)
         .optional()?;
     let Some((about, survey, definition)) = row else { return Ok(None) };
-    let (version, touchpoint_id, received_at, complete, language, device, path, fields, person) = about;
+    let (version, touchpoint_id, received_at, complete, language, device, path, fields, person, answers) = about;
     let ids = [id.as_bytes().as_slice()];
     Ok(Some(Whole {
         id,
@@ -124,19 +115,9 @@ pub fn whole(connection: &mut AnyConnection, site_id: i64, id: Uuid) -> QueryRes
         path,
         fields: fields.as_deref().map(from_json).transpose()?.unwrap_or_default(),
         person,
-        given: given(connection, site_id, &ids)?.into_iter().map(|(_, given)| given).collect(),
+        given: answers::read(&answers)?,
         said: said(connection, site_id, &ids)?,
     }))
-}
-
-fn given(connection: &mut AnyConnection, site_id: i64, ids: &[&[u8]]) -> QueryResult<Vec<(Vec<u8>, Given)>> {
-    type Row = (Vec<u8>, String, Option<i16>, Option<String>);
-    let rows: Vec<Row> = answer::table
-        .filter(answer::site_id.eq(site_id))
-        .filter(answer::response_id.eq_any(ids))
-        .select((answer::response_id, answer::question, answer::score, answer::choice))
-        .load(connection)?;
-    Ok(rows.into_iter().map(|(id, question, score, choice)| (id, Given { question, score, choice })).collect())
 }
 
 fn said(connection: &mut AnyConnection, site_id: i64, ids: &[&[u8]]) -> QueryResult<Vec<Said>> {
@@ -176,26 +157,33 @@ pub struct Moment {
 /// # Errors
 /// When a query fails or a row is damaged.
 pub fn line_of_time(connection: &mut AnyConnection, site_id: i64, person: &str) -> QueryResult<Vec<Moment>> {
-    type Row = (Vec<u8>, i64, i32, i64, i64);
+    type Row = (Vec<u8>, i64, i32, i64, i64, String);
     let rows: Vec<Row> = response::table
         .filter(response::site_id.eq(site_id))
         .filter(response::person.eq(person))
         .order((response::received_at.desc(), response::id.desc()))
         .limit(LINE)
-        .select((response::id, response::survey_id, response::version, response::touchpoint_id, response::received_at))
+        .select((
+            response::id,
+            response::survey_id,
+            response::version,
+            response::touchpoint_id,
+            response::received_at,
+            response::answers,
+        ))
         .load(connection)?;
     let ids: Vec<&[u8]> = rows.iter().map(|(id, ..)| id.as_slice()).collect();
-    let (given, mut said) = (given(connection, site_id, &ids)?, said(connection, site_id, &ids)?);
+    let mut said = said(connection, site_id, &ids)?;
     let mut headlines: BTreeMap<(i64, i32), Option<(QuestionId, Metric)>> = BTreeMap::new();
     let mut line = Vec::with_capacity(rows.len());
-    for (row, survey_id, version, touchpoint_id, received_at) in rows.iter().rev() {
+    for (row, survey_id, version, touchpoint_id, received_at, written) in rows.iter().rev() {
         let asked = match headlines.entry((*survey_id, *version)) {
             Entry::Occupied(known) => known.into_mut(),
             Entry::Vacant(unknown) => unknown.insert(headline(connection, site_id, *survey_id, *version)?),
         };
         let score = asked.as_ref().and_then(|(question, metric)| {
-            let found = given.iter().find(|(id, given)| id == row && given.question == question.as_str());
-            Some((*metric, u8::try_from(found?.1.score?).ok()?))
+            let found = answers::lines(written).flatten().find(|line| line.name == question.as_str());
+            Some((*metric, found?.score?))
         });
         let id = Uuid::from_slice(row).map_err(|error| QueryError::DeserializationError(error.into()))?;
         let (here, rest) = said.into_iter().partition(|one: &Said| one.key.response == id);

@@ -200,17 +200,7 @@ diesel::table! {
         fields -> Nullable<Text>,
         person -> Nullable<Text>,
         private -> Bool,
-    }
-}
-
-diesel::table! {
-    answer (site_id, response_id, question) {
-        site_id -> BigInt,
-        response_id -> Binary,
-        question -> Text,
-        score -> Nullable<SmallInt>,
-        choice -> Nullable<Text>,
-        shown -> Nullable<Text>,
+        answers -> Text,
     }
 }
 
@@ -463,7 +453,6 @@ diesel::joinable!(share_link -> admin (admin_id));
 
 diesel::allow_tables_to_appear_in_same_query!(
     admin,
-    answer,
     api_key,
     block,
     block_change,

@@ -2,10 +2,7 @@
 //! called, and no text is guarded.
 
 use super::{Around, Named};
-use crate::{
-    db::listing::{Given, Listed},
-    views::answered,
-};
+use crate::{blocks::Given, db::listing::Listed, views::answered};
 use serde::Serialize;
 use shared::{condition::Fields, entry::EXPECTATION};
 use std::borrow::Cow;
@@ -46,11 +43,11 @@ struct Answer<'a> {
     question: Cow<'a, str>,
     title: String,
     #[serde(skip_serializing_if = "Option::is_none")]
-    score: Option<i16>,
+    score: Option<u8>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    expectation: Option<i16>,
+    expectation: Option<u8>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    perception: Option<i16>,
+    perception: Option<u8>,
     #[serde(skip_serializing_if = "Option::is_none")]
     chosen: Option<Vec<Chosen>>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -111,6 +108,7 @@ fn answers<'a>(around: &Around, response: &'a Listed) -> Vec<Answer<'a>> {
                 let options = answered::options(around.locale, asked, question, chosen).into_iter();
                 answer.chosen = Some(options.map(Chosen::of).collect());
             }),
+            Given::Nothing => {}
         }
     }
     for (question, text) in &response.comments {

@@ -4,11 +4,7 @@ use super::{
     Around, cell,
     columns::{Column, Columns},
 };
-use crate::{
-    db::listing::{Given, Listed},
-    views::answered,
-    words::Words,
-};
+use crate::{blocks::Given, db::listing::Listed, views::answered, words::Words};
 use std::fmt::Display;
 use uuid::Uuid;
 
@@ -82,11 +78,11 @@ fn answer(line: &mut Line<'_>, around: &Around, column: &Column, response: &List
         return line.text(said.map(|(_, text)| text.as_str()).unwrap_or_default());
     }
     match response.answers.iter().find(|(row, _)| is_asked && *row == column.row) {
-        Some((_, Given::Score(score))) => line.number(score),
+        Some((_, Given::Score(score))) => line.number(*score),
         Some((_, Given::Chosen(chosen))) => {
             let asked = around.asked.get(&(response.survey_id, response.version));
             line.text(&answered::chosen(around.locale, asked, &column.row, chosen).join("; "));
         }
-        None => line.text(""),
+        Some((_, Given::Nothing)) | None => line.text(""),
     }
 }

@@ -8,10 +8,13 @@ use super::{
     lens::Lens,
     period::Span,
 };
-use crate::db::{
-    journey::Map,
-    listing::{self, Given, Listed},
-    sites::Site,
+use crate::{
+    blocks::Given,
+    db::{
+        journey::Map,
+        listing::{self, Listed},
+        sites::Site,
+    },
 };
 use askama::Template;
 use shared::{definition::Definition, score::COMMENTS_MIN_N};
@@ -108,7 +111,7 @@ impl Row {
         let mut given = one.answers;
         // As they were asked, halves of a gap in their order.
         given.sort_by_key(|(row, _)| answered::position(asked, row.split('.').next().unwrap_or_default()));
-        let answers = given.into_iter().map(|(row, given)| {
+        let answers = given.into_iter().filter_map(|(row, given)| {
             let (id, half) = row.split_once('.').unwrap_or((&row, ""));
             let half = match half {
                 shared::entry::EXPECTATION => format!(" · {}", words.metric_expectation),
@@ -118,8 +121,9 @@ impl Row {
             let value = match given {
                 Given::Score(score) => score.to_string(),
                 Given::Chosen(chosen) => answered::chosen(locale, asked, id, &chosen).join(", "),
+                Given::Nothing => return None,
             };
-            (format!("{}{half}", title(id)), value)
+            Some((format!("{}{half}", title(id)), value))
         });
         let said = one.comments.into_iter().map(|(id, text)| (title(&id), text));
         let path = one.path.map(|path| format!(" · {path}")).unwrap_or_default();

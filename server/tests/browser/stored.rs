@@ -2,8 +2,9 @@
 
 use diesel::prelude::*;
 use server::db::{
+    answers,
     connection::AnyConnection,
-    schema::{answer, comment, response, rollup_funnel, rollup_gate},
+    schema::{comment, response, rollup_funnel, rollup_gate},
 };
 use std::collections::BTreeMap;
 
@@ -39,7 +40,7 @@ pub struct Response {
 
 /// All responses of a site, the oldest first.
 pub fn responses(connection: &mut AnyConnection, site: i64) -> Vec<Response> {
-    type Known = (Option<String>, Option<String>, bool);
+    type Known = (Option<String>, Option<String>, bool, String);
     type Row = (Vec<u8>, i64, i32, i64, bool, String, String, Option<String>, f64, Known);
     let rows: Vec<Row> = response::table
         .filter(response::site_id.eq(site))
@@ -54,13 +55,13 @@ pub fn responses(connection: &mut AnyConnection, site: i64) -> Vec<Response> {
             response::device,
             response::path,
             response::chance,
-            (response::fields, response::person, response::private),
+            (response::fields, response::person, response::private, response::answers),
         ))
         .load(connection)
         .expect("responses can be read");
     let read = |(id, survey, version, touchpoint, complete, language, device, path, chance, known): Row| {
-        let answers = answers(connection, site, &id);
-        let (fields, person, private) = known;
+        let (fields, person, private, written) = known;
+        let answers = answered(connection, site, &id, &written);
         let fields: BTreeMap<String, String> =
             fields.map_or_else(BTreeMap::new, |json| serde_json::from_str(&json).expect("fields are stored as JSON"));
         let fields = fields.iter().map(|(name, value)| format!("{name}={value}")).collect();
@@ -82,24 +83,20 @@ pub fn responses(connection: &mut AnyConnection, site: i64) -> Vec<Response> {
     rows.into_iter().map(read).collect()
 }
 
-fn answers(connection: &mut AnyConnection, site: i64, id: &[u8]) -> Vec<String> {
-    type Given = (String, Option<i16>, Option<String>, Option<String>);
-    let given: Vec<Given> = answer::table
-        .filter(answer::site_id.eq(site))
-        .filter(answer::response_id.eq(id))
-        .select((answer::question, answer::score, answer::choice, answer::shown))
-        .load(connection)
-        .expect("answers can be read");
+fn answered(connection: &mut AnyConnection, site: i64, id: &[u8], written: &str) -> Vec<String> {
     let said: Vec<(String, String)> = comment::table
         .filter(comment::site_id.eq(site))
         .filter(comment::response_id.eq(id))
         .select((comment::question, comment::text))
         .load(connection)
         .expect("comments can be read");
-    let given = given.into_iter().map(|(question, score, choice, shown)| match (score, shown) {
-        (Some(score), _) => format!("{question}={score}"),
-        (None, Some(shown)) => format!("{question}={} of {shown}", choice.unwrap_or_default()),
-        (None, None) => format!("{question}={}", choice.unwrap_or_default()),
+    let given = answers::lines(written).map(|line| line.expect("an answer")).map(|line| {
+        let (name, choice) = (line.name, line.choice.unwrap_or_default());
+        match (line.score, line.shown) {
+            (Some(score), _) => format!("{name}={score}"),
+            (None, Some(shown)) => format!("{name}={choice} of {shown}"),
+            (None, None) => format!("{name}={choice}"),
+        }
     });
     let said = said.into_iter().map(|(question, text)| format!("{question}: {text}"));
     let mut all: Vec<String> = given.chain(said).collect();

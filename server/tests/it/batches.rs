@@ -12,7 +12,7 @@ use server::{
         Db,
         connection::{self, AnyConnection},
         intake::{self, Admission, Arrival, Entry, Outcome},
-        schema::{answer, comment, response},
+        schema::{comment, response},
         surveys::{self, Published},
     },
     intake::{Intake, IntakeError},
@@ -77,26 +77,34 @@ pub fn arrival(survey: Arc<Published>, id: u8, n: u64, sequence: u16, complete: 
     }
 }
 
-type Stored = (i64, Vec<u8>, i64, i32, bool, i64, Option<String>, Option<String>);
-type Answered = (i64, Vec<u8>, String, Option<i16>, Option<String>, Option<String>);
+type Stored = (i64, Vec<u8>, i64, i32, bool, i64, Option<String>, Option<String>, String);
 type Said = (i64, Vec<u8>, String, i64, Option<String>, Option<i16>, String);
-type Rows = (Vec<Stored>, Vec<Answered>, Vec<Said>, (Vec<i64>, Vec<(String, i64)>, [i64; 6]));
+type Rows = (Vec<Stored>, Vec<Said>, (Vec<i64>, Vec<(String, i64)>, [i64; 6]));
 
 fn rows(connection: &mut AnyConnection) -> Rows {
     use comment as c;
     use response as r;
     let responses = r::table
         .order((r::site_id, r::id))
-        .select((r::site_id, r::id, r::received_at, r::sequence, r::complete, r::fingerprint, r::path, r::person))
+        .select((
+            r::site_id,
+            r::id,
+            r::received_at,
+            r::sequence,
+            r::complete,
+            r::fingerprint,
+            r::path,
+            r::person,
+            r::answers,
+        ))
         .load(connection)
         .unwrap();
-    let answers = answer::table.order((answer::site_id, answer::response_id, answer::question));
     let comments = c::table
         .order((c::site_id, c::response_id, c::question))
         .select((c::site_id, c::response_id, c::question, c::received_at, c::metric, c::score, c::text))
         .load(connection)
         .unwrap();
-    (responses, answers.load(connection).unwrap(), comments, rollups(connection))
+    (responses, comments, rollups(connection))
 }
 
 /// Stores the entries so many at a time.

@@ -8,9 +8,9 @@ use server::{
     commands::{self, CommandError},
     config::Cli,
     db::{
-        Db, admins, comment_loop,
+        Db, admins, answers, comment_loop,
         connection::AnyConnection,
-        schema::{answer, comment, response, rollup_choice, rollup_funnel, rollup_score},
+        schema::{comment, response, rollup_choice, rollup_funnel, rollup_score},
         sites, surveys,
     },
 };
@@ -146,17 +146,18 @@ fn recounted(connection: &mut AnyConnection) -> Counted {
         }
         places.insert(id, (touchpoint, at));
     }
-    type Row = (Vec<u8>, String, Option<i16>, Option<String>);
-    let answers: Vec<Row> = answer::table
-        .select((answer::response_id, answer::question, answer::score, answer::choice))
-        .load(connection)
-        .expect("answers");
-    for (id, question, score, choice) in answers {
-        if question == "score" {
-            add("scored".to_owned(), places[&id]);
+    let answered: Vec<(Vec<u8>, String)> =
+        response::table.select((response::id, response::answers)).load(connection).expect("answers");
+    for (id, written) in answered {
+        for line in answers::lines(&written) {
+            let line = line.expect("an answer");
+            if line.name == "score" {
+                add("scored".to_owned(), places[&id]);
+            }
+            let value = line.score.map(|score| score.to_string());
+            let value = value.or(line.choice.map(str::to_owned)).expect("a score or a choice");
+            add(format!("{} {value}", line.name), places[&id]);
         }
-        let value = score.map(|score| score.to_string()).or(choice).expect("a score or a choice");
-        add(format!("{question} {value}"), places[&id]);
     }
     let comments: Vec<Vec<u8>> = comment::table.select(comment::response_id).load(connection).expect("comments");
     for id in comments {

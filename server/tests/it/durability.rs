@@ -7,7 +7,7 @@ use crate::{
 };
 use diesel::prelude::*;
 use serde_json::json;
-use server::db::{Db, schema::answer};
+use server::db::{Db, answers, schema::response};
 use std::{
     collections::HashMap,
     io::{BufRead, BufReader},
@@ -64,11 +64,12 @@ fn kill_again_and_again(database: &str) {
     last.wait().unwrap();
 
     let connection = &mut db.connect().unwrap();
-    let rows: Vec<(Vec<u8>, Option<i16>)> =
-        answer::table.select((answer::response_id, answer::score)).load(connection).unwrap();
+    let rows: Vec<(Vec<u8>, String)> =
+        response::table.select((response::id, response::answers)).load(connection).unwrap();
     let mut stored = HashMap::new();
-    for (id, score) in rows {
+    for (id, written) in rows {
         let id = Uuid::from_slice(&id).unwrap();
+        let score = answers::lines(&written).next().and_then(|line| line.unwrap().score);
         assert_eq!(stored.insert(id, score), None, "{id} is stored twice");
     }
     assert!(acknowledged.len() > 20 * CYCLES as usize, "only {} were acknowledged", acknowledged.len());
@@ -99,7 +100,7 @@ fn serve(database: &str, listen: &str) -> Child {
 
 #[derive(Default)]
 struct Log {
-    acknowledged: Vec<(Uuid, i16)>,
+    acknowledged: Vec<(Uuid, u8)>,
     refused: Vec<Uuid>,
 }
 
@@ -112,7 +113,7 @@ fn visitor(listen: &str, asked: &Asked, over: &AtomicBool) -> Log {
         if over.load(Ordering::Relaxed) {
             break;
         }
-        let (id, score) = (Uuid::now_v7(), i16::try_from(n % 11).unwrap_or(0));
+        let (id, score) = (Uuid::now_v7(), u8::try_from(n % 11).unwrap_or(0));
         let body = json!({
             "id": id, "survey": asked.survey, "version": 1, "sequence": 1, "complete": true,
             "answers": { "score": { "score": score } }, "language": "en", "path": "/", "device": "phone",

@@ -142,9 +142,8 @@ fn newer_answers_leave_nothing_of_older_ones_in_the_counters() {
 
 fn wipe(connection: &mut server::db::connection::AnyConnection) {
     use diesel::prelude::*;
-    use server::db::schema::{answer, comment, response, rollup_choice, rollup_funnel, rollup_score};
+    use server::db::schema::{comment, response, rollup_choice, rollup_funnel, rollup_score};
     diesel::delete(comment::table).execute(connection).unwrap();
-    diesel::delete(answer::table).execute(connection).unwrap();
     diesel::delete(response::table).execute(connection).unwrap();
     diesel::delete(rollup_score::table).execute(connection).unwrap();
     diesel::delete(rollup_choice::table).execute(connection).unwrap();

@@ -1,11 +1,21 @@
 //! The schema's two versions: up, down, up again, and both as `schema.rs` says.
 
-use crate::{app::fresh_sqlite, postgres};
-use diesel::{RunQueryDsl, sql_query, sql_types::Text};
-use server::db::{
-    connection::{AnyConnection, Connector},
-    migrate,
-    url::DatabaseUrl,
+use crate::{
+    app::{fresh_sqlite, on_both},
+    kinds::every_kind,
+    postgres,
+};
+use diesel::{QueryDsl, RunQueryDsl, connection::SimpleConnection, sql_query, sql_types::Text};
+use serde_json::json;
+use server::{
+    clock,
+    db::{
+        connection::{self, AnyConnection, Connector},
+        migrate,
+        schema::{block_change, response},
+        url::DatabaseUrl,
+    },
+    on_each, sealer,
 };
 use std::{collections::BTreeSet, thread};
 
@@ -104,4 +114,63 @@ fn a_database_of_a_newer_opina_is_left_alone() {
         let refused = migrate::up(connection).unwrap_err().to_string();
         assert!(refused.contains("run a newer Opina"), "{refused}");
     }
+}
+
+#[test]
+fn answers_that_were_rows_become_lines_and_change_no_figure() {
+    macro_rules! way {
+        ($way:literal) => {
+            [
+                include_str!(concat!("../../../migrations/sqlite/2026-11-26-001200_answers/", $way, ".sql")),
+                include_str!(concat!("../../../migrations/postgres/2026-11-26-001200_answers/", $way, ".sql")),
+            ]
+        };
+    }
+    let row = |rows: &mut AnyConnection, row: &str| -> usize {
+        let query = format!("SELECT question AS name FROM answer WHERE {row}");
+        on_each!(rows, |each| sql_query(query).load::<Column>(each)).unwrap().len()
+    };
+    on_both(|app| {
+        let asked = app.publish(app.site("shop"), &every_kind());
+        for answers in [
+            json!({
+                "nps": { "score": 10 }, "csat": { "score": 4 }, "one": { "chosen": { "options": ["speed"] } },
+                "many": { "chosen": { "options": ["a", "b"], "other": "More" } }, "gap": { "gap": [3, 5] },
+                "points": { "points": { "price": 60, "speed": 40, "help": 0 } }, "terms": { "yes": true }
+            }),
+            json!({ "one": { "chosen": { "options": [], "other": "Colour" } } }),
+            json!({}),
+        ] {
+            let sent = json!({
+                "id": uuid::Uuid::now_v7(), "survey": asked.survey, "version": 1, "sequence": 1, "complete": false,
+                "answers": answers, "language": "en", "path": null, "device": "phone", "chance": 1, "elapsed": 1
+            });
+            let reply = app.post("/w/shop/responses", &sent);
+            assert_eq!(reply.status, 201, "{answers}: {}", reply.body);
+        }
+        let connection = &mut app.connection();
+        sealer::catch_up(connection, clock::now() + 5 * 60_000).unwrap();
+        let is_postgres = usize::from(matches!(connection, AnyConnection::Postgres(_)));
+        let written = |connection: &mut AnyConnection| -> Vec<String> {
+            response::table.order(response::id).select(response::answers).load(connection).unwrap()
+        };
+        let before = written(connection);
+        let changed = |connection: &mut AnyConnection| block_change::table.count().get_result::<i64>(connection);
+        // In one transaction, so that the servers see nothing of it.
+        connection::write(connection, |connection| {
+            let packed = changed(connection)?;
+            connection.batch_execute(way!("down")[is_postgres])?;
+            assert_eq!(row(connection, "score = 10 AND choice IS NULL AND shown IS NULL AND question = 'nps'"), 1);
+            assert_eq!(row(connection, "choice = 'a b +other' AND score IS NULL AND question = 'many'"), 1);
+            assert_eq!(row(connection, "question = 'one' AND choice = 'speed' AND length(shown) = 17"), 1);
+            assert_eq!(row(connection, "question = 'points' AND choice LIKE '%price:60%'"), 1);
+            assert_eq!(row(connection, "score = 3 AND question = 'gap.expectation'"), 1);
+            assert_eq!(row(connection, "TRUE"), before.iter().flat_map(|one| one.lines()).count());
+            connection.batch_execute(way!("up")[is_postgres])?;
+            assert_eq!(changed(connection)?, packed, "packed responses count as changed");
+            diesel::QueryResult::Ok(())
+        })
+        .unwrap();
+        assert_eq!(written(connection), before);
+    });
 }

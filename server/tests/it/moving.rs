@@ -248,8 +248,8 @@ fn a_damaged_row_is_found_and_mended() {
     check(&["every table is equal"]);
     let damages = [
         (
-            "UPDATE answer SET score = 11 - score WHERE (site_id, response_id, question) = (SELECT site_id, response_id, question FROM answer WHERE score BETWEEN 1 AND 5 LIMIT 1)",
-            "score is",
+            "UPDATE response SET answers = replace(answers, '=', '=0') WHERE (site_id, id) = (SELECT site_id, id FROM response WHERE answers LIKE '%=%' LIMIT 1)",
+            "answers differs",
         ),
         ("UPDATE comment SET text = text || ' ' WHERE id = (SELECT MIN(id) FROM comment)", "text differs"),
         ("DELETE FROM comment_note WHERE id = (SELECT MAX(id) FROM comment_note)", "is missing"),

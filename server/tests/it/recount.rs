@@ -267,7 +267,6 @@ fn answers_of_no_response_count_nothing_and_disturb_no_others() {
     on_both(|app| {
         shop(app);
         let connection = &mut app.connection();
-        // SQLite removes answers with their response.
         let one = "FROM response ORDER BY id LIMIT 1";
         execute(connection, &format!("DELETE FROM response WHERE id = (SELECT id {one})"));
         let found = recounted(&app.db, recounted_site(app));
@@ -282,7 +281,10 @@ fn a_row_that_cannot_be_read_is_named_and_nothing_is_mended() {
         shop(app);
         spoil(&mut app.connection());
         let spoilt = rollups(&mut app.connection());
-        execute(&mut app.connection(), "UPDATE answer SET choice = 'No Option!' WHERE choice IS NOT NULL");
+        execute(
+            &mut app.connection(),
+            "UPDATE response SET answers = answers || ' No Option!' WHERE answers LIKE '%:%'",
+        );
         let (ok, said) = opina(&["recount", "--database-url", &app.database], "");
         assert!(!ok && said.contains("response 0"), "{said}");
         assert_eq!(rollups(&mut app.connection()), spoilt);

@@ -3,9 +3,10 @@
 use diesel::prelude::*;
 use server::db::{
     Db,
+    answers::{self, Line},
     connection::AnyConnection,
     intake::recount::{Found, Recount, Step},
-    schema::{answer, comment, response, rollup_choice, rollup_funnel, rollup_score, survey_version},
+    schema::{comment, response, rollup_choice, rollup_funnel, rollup_score, survey_version},
     sites,
 };
 use shared::{definition::Definition, score::Metric};
@@ -95,22 +96,22 @@ pub fn counted(connection: &mut AnyConnection) -> Figures {
 pub fn recount(connection: &mut AnyConnection) -> Figures {
     let mut figures = Figures::default();
     type Key = (i64, Vec<u8>);
-    type Row = (Key, String, Option<i16>, Option<String>);
-    let rows: Vec<Row> = answer::table
-        .select(((answer::site_id, answer::response_id), answer::question, answer::score, answer::choice))
-        .load(connection)
-        .unwrap();
+    let rows: Vec<(Key, String)> =
+        response::table.select(((response::site_id, response::id), response::answers)).load(connection).unwrap();
     let mut answered = BTreeSet::new();
-    for (response, question, score, choice) in rows {
-        if let Some(score) = score {
-            *figures.scores.entry((question.clone(), score.into())).or_default() += 1;
+    for (response, written) in rows {
+        for line in answers::lines(&written) {
+            let Line { name, score, choice, .. } = line.unwrap();
+            if let Some(score) = score {
+                *figures.scores.entry((name.to_owned(), score.into())).or_default() += 1;
+            }
+            for one in choice.iter().flat_map(|choice| choice.split(' ')) {
+                let (option, n) =
+                    one.split_once(':').map_or((one, 1), |(option, points)| (option, points.parse().unwrap()));
+                *figures.choices.entry((name.to_owned(), option.to_owned())).or_default() += n;
+            }
+            answered.insert((response.clone(), name.to_owned()));
         }
-        for one in choice.iter().flat_map(|choice| choice.split(' ')) {
-            let (option, n) =
-                one.split_once(':').map_or((one, 1), |(option, points)| (option, points.parse().unwrap()));
-            *figures.choices.entry((question.clone(), option.to_owned())).or_default() += n;
-        }
-        answered.insert((response, question));
     }
     figures.choices.retain(|_, n| *n != 0);
     let commented: Vec<Key> =

@@ -2,10 +2,7 @@
 //! server counts.
 
 use diesel::prelude::*;
-use server::db::{
-    Db,
-    schema::{answer, response},
-};
+use server::db::{Db, answers, schema::response};
 use std::collections::HashMap;
 use uuid::Uuid;
 
@@ -111,26 +108,22 @@ fn rows(db: &Db) -> HashMap<Uuid, Said> {
     let mut rows = HashMap::new();
     let mut after = Vec::new();
     loop {
-        let page: Vec<(Vec<u8>, i32, Option<i16>)> = response::table
-            .inner_join(
-                answer::table.on(answer::site_id.eq(response::site_id).and(answer::response_id.eq(response::id))),
-            )
-            .filter(answer::question.eq("score"))
+        let page: Vec<(Vec<u8>, i32, String)> = response::table
             .filter(response::id.gt(&after))
             .order(response::id)
             .limit(PAGE)
-            .select((response::id, response::sequence, answer::score))
+            .select((response::id, response::sequence, response::answers))
             .load(connection)
             .expect("rows are read");
         let Some(last) = page.last() else { break };
         after = last.0.clone();
-        for (id, sequence, score) in page {
+        for (id, sequence, written) in page {
+            let score =
+                answers::lines(&written).flatten().find(|line| line.name == "score").and_then(|line| line.score);
             let id = Uuid::from_slice(&id).expect("an id has 16 bytes");
-            let before = rows.insert(id, (sequence, score.unwrap_or(-1)));
+            let before = rows.insert(id, (sequence, score.map_or(-1, i16::from)));
             assert_eq!(before, None, "{id} is stored twice");
         }
     }
-    let responses: i64 = response::table.count().get_result(connection).expect("rows are counted");
-    assert_eq!(rows.len() as i64, responses, "each response has its answer");
     rows
 }

@@ -1,11 +1,12 @@
 //! Responses read from their rows, with all that figures are made of.
 
 use crate::{
-    blocks::{Asked, Given, ID, Response},
+    blocks::{Asked, ID, Response},
     clock,
     db::{
+        answers,
         connection::AnyConnection,
-        schema::{answer, comment, response},
+        schema::{comment, response},
         sites::from_json,
     },
 };
@@ -29,9 +30,9 @@ struct Row {
     device: String,
     path: Option<String>,
     fields: Option<String>,
+    answers: String,
 }
 
-type AnswerRow = (Vec<u8>, String, Option<i16>, Option<String>);
 type CommentRow = (Vec<u8>, String);
 
 macro_rules! columns {
@@ -48,6 +49,7 @@ macro_rules! columns {
             response::device,
             response::path,
             response::fields,
+            response::answers,
         )
     };
 }
@@ -74,19 +76,13 @@ pub(super) fn between(
     };
     let rows: Vec<Row> = query.load(connection)?;
     let Some(last) = rows.last().map(|row| row.id.clone()) else { return Ok(Vec::new()) };
-    let answers: Vec<AnswerRow> = answer::table
-        .filter(answer::site_id.eq(site_id))
-        .filter(answer::response_id.gt(after))
-        .filter(answer::response_id.le(&last))
-        .select((answer::response_id, answer::question, answer::score, answer::choice))
-        .load(connection)?;
     let comments: Vec<CommentRow> = comment::table
         .filter(comment::site_id.eq(site_id))
         .filter(comment::response_id.gt(after))
         .filter(comment::response_id.le(&last))
         .select((comment::response_id, comment::question))
         .load(connection)?;
-    together(rows, answers, comments)
+    together(rows, comments)
 }
 
 /// The responses of these ids; those that are gone are left out.
@@ -98,26 +94,17 @@ pub(super) fn of(connection: &mut AnyConnection, site_id: i64, ids: &[Vec<u8>]) 
             .filter(response::id.eq_any(ids))
             .select(columns!())
             .load(connection)?;
-        let answers: Vec<AnswerRow> = answer::table
-            .filter(answer::site_id.eq(site_id))
-            .filter(answer::response_id.eq_any(ids))
-            .select((answer::response_id, answer::question, answer::score, answer::choice))
-            .load(connection)?;
         let comments: Vec<CommentRow> = comment::table
             .filter(comment::site_id.eq(site_id))
             .filter(comment::response_id.eq_any(ids))
             .select((comment::response_id, comment::question))
             .load(connection)?;
-        all.extend(together(rows, answers, comments)?);
+        all.extend(together(rows, comments)?);
     }
     Ok(all)
 }
 
-fn together(rows: Vec<Row>, answers: Vec<AnswerRow>, comments: Vec<CommentRow>) -> QueryResult<Vec<Response>> {
-    let mut given = BTreeMap::<Vec<u8>, Vec<(String, Given)>>::new();
-    for (id, question, score, choice) in answers {
-        given.entry(id).or_default().push((question, self::given(score, choice)?));
-    }
+fn together(rows: Vec<Row>, comments: Vec<CommentRow>) -> QueryResult<Vec<Response>> {
     let mut words = BTreeMap::<Vec<u8>, Vec<String>>::new();
     for (id, question) in comments {
         words.entry(id).or_default().push(question);
@@ -126,13 +113,12 @@ fn together(rows: Vec<Row>, answers: Vec<AnswerRow>, comments: Vec<CommentRow>) 
         let mut words = words.remove(&row.id).unwrap_or_default();
         // In one order, so that the same questions are one entry of a dictionary.
         words.sort_unstable();
-        let answers = given.remove(&row.id).unwrap_or_default();
-        response(row, answers, words)
+        response(row, words)
     };
     rows.into_iter().map(read).collect()
 }
 
-fn response(row: Row, answers: Vec<(String, Given)>, words: Vec<String>) -> QueryResult<Response> {
+fn response(row: Row, words: Vec<String>) -> QueryResult<Response> {
     let fields: Fields = row.fields.as_deref().map(from_json).transpose()?.unwrap_or_else(Fields::new);
     Ok(Response {
         id: id(&row.id)?,
@@ -143,19 +129,8 @@ fn response(row: Row, answers: Vec<(String, Given)>, words: Vec<String>) -> Quer
         path: row.path,
         fields: fields.iter().map(|(field, value)| (field.as_str().to_owned(), value.clone())).collect(),
         seconds: row.complete.then_some(row.elapsed / 1_000),
-        answers,
+        answers: answers::read(&row.answers)?,
         words,
-    })
-}
-
-fn given(score: Option<i16>, choice: Option<String>) -> QueryResult<Given> {
-    Ok(match (score, choice) {
-        (Some(score), _) => {
-            let score = u8::try_from(score).map_err(|error| QueryError::DeserializationError(error.into()))?;
-            Given::Score(score)
-        }
-        (None, Some(choice)) => Given::Chosen(choice),
-        (None, None) => Given::Nothing,
     })
 }
 

@@ -5,18 +5,14 @@
 mod noted;
 
 pub use super::rollup::{Counter, Difference};
-use super::{
-    rollup::Rollups,
-    rows::{self, AnswerRow},
-};
+use super::{rollup::Rollups, rows};
 use crate::{
     clock::{self, HOUR},
     db::{
         connection::{self, AnyConnection},
-        schema::{answer, comment, recount, response, rollup_funnel, site},
+        schema::{comment, recount, response, rollup_funnel, site},
         surveys::{self, Published},
     },
-    on_each,
 };
 use diesel::{
     dsl::sql,
@@ -129,7 +125,7 @@ impl Recount {
     /// # Errors
     /// When a query fails, or a row is damaged, which cannot be counted.
     pub fn step(&mut self) -> QueryResult<Step> {
-        type Row = (Vec<u8>, i64, i32, i64, i64, bool);
+        type Row = (Vec<u8>, i64, i32, i64, i64, bool, String);
         let read: Vec<Row> = response::table
             .filter(response::site_id.eq(self.site_id))
             .filter(response::id.gt(&self.after))
@@ -142,22 +138,20 @@ impl Recount {
                 response::touchpoint_id,
                 response::received_at,
                 response::complete,
+                response::answers,
             ))
             .load(&mut self.connection)?;
         let Some(last) = read.last().map(|(id, ..)| id.clone()) else { return Ok(Step::Done) };
-        let mut answers = self.answers(&last)?.into_iter().peekable();
         let mut comments = self.comments(&last)?.into_iter().peekable();
-        for (id, survey, version, touchpoint, received_at, complete) in read {
-            let rows = taken(&mut answers, &id, |row| &row.response_id);
-            let commented = taken(&mut comments, &id, |(response, _)| response);
-            let commented: Vec<String> = commented.into_iter().map(|(_, question)| question).collect();
+        for (id, survey, version, touchpoint, received_at, complete, written) in read {
+            let commented = taken(&mut comments, &id);
             let hour = clock::hour_of(received_at);
             if hour < self.from_hour {
                 continue;
             }
             let survey = self.versions.get_mut(&(survey, version)).ok_or(QueryError::NotFound)?;
             survey.touchpoint_id = touchpoint;
-            let answers = rows::answers(survey, &rows, &commented).map_err(|error| damaged(&id, &error))?;
+            let answers = rows::answers(survey, &written, &commented).map_err(|error| damaged(&id, &error))?;
             self.counted.add_response(survey, hour, &answers, complete);
             self.responses += 1;
         }
@@ -165,18 +159,8 @@ impl Recount {
         Ok(Step::More)
     }
 
-    /// The answers of the responses after the last one that was read, up to this one, in their order.
-    fn answers(&mut self, last: &[u8]) -> QueryResult<Vec<AnswerRow>> {
-        let query = answer::table
-            .filter(answer::site_id.eq(self.site_id))
-            .filter(answer::response_id.gt(&self.after))
-            .filter(answer::response_id.le(last))
-            .order((answer::response_id, answer::question))
-            .select(answer::all_columns);
-        on_each!(&mut self.connection, |each| query.load(each))
-    }
-
-    /// The same of comments: the responses and the questions.
+    /// What was said in words in the responses after the last one that was read, up to this one, in their order: the
+    /// responses and the questions.
     fn comments(&mut self, last: &[u8]) -> QueryResult<Vec<(Vec<u8>, String)>> {
         comment::table
             .filter(comment::site_id.eq(self.site_id))
@@ -252,15 +236,15 @@ fn first_whole_hour(erased_before: i64) -> i32 {
     i32::try_from(hour).unwrap_or(i32::MAX)
 }
 
-/// What stands at the front and belongs to this response. What belongs to none, because something removed it past Opina,
-/// counts nothing.
-fn taken<T>(rows: &mut Peekable<IntoIter<T>>, id: &[u8], response: impl Fn(&T) -> &Vec<u8>) -> Vec<T> {
-    while rows.next_if(|row| response(row).as_slice() < id).is_some() {}
-    let mut all = Vec::new();
-    while let Some(row) = rows.next_if(|row| response(row).as_slice() == id) {
-        all.push(row);
+/// The questions of what stands at the front and belongs to this response. What belongs to none, because something removed
+/// it past Opina, counts nothing.
+fn taken(comments: &mut Peekable<IntoIter<(Vec<u8>, String)>>, id: &[u8]) -> Vec<String> {
+    while comments.next_if(|(response, _)| response.as_slice() < id).is_some() {}
+    let mut questions = Vec::new();
+    while let Some((_, question)) = comments.next_if(|(response, _)| response.as_slice() == id) {
+        questions.push(question);
     }
-    all
+    questions
 }
 
 fn damaged(id: &[u8], error: &rows::Damaged) -> QueryError {

@@ -2,11 +2,11 @@
 
 use super::{
     Admission, Arrival, Key, Outcome,
-    insert::{self, Insert, Pending, Rows, row},
+    insert::{self, Insert, Rows, row},
     quota::Started,
     rollup::Rollups,
-    rows::{self, AnswerRow, CommentRow, NewerAnswers, NewerComments},
-    stored::{self, Stored, StoredAnswers},
+    rows::{self, CommentRow, NewerComments},
+    stored::{self, Stored},
 };
 use crate::{
     clock,
@@ -42,12 +42,14 @@ struct ResponseRow<'a> {
     fields: Option<String>,
     person: Option<&'a str>,
     private: bool,
+    answers: String,
 }
 
 row!(ResponseRow<'_>, response, {
     site_id: BigInt, id: Binary, survey_id: BigInt, version: Integer, touchpoint_id: BigInt, received_at: BigInt,
     sequence: Integer, complete: Bool, fingerprint: BigInt, language: Text, device: Text, path: Nullable<Text>,
     chance: Double, elapsed: Integer, fields: Nullable<Text>, person: Nullable<Text>, private: Bool,
+    answers: Text,
 });
 
 struct NewResponses;
@@ -65,37 +67,23 @@ impl Insert for GrownResponses {
     const CONFLICT: &'static str = "(site_id, id) DO UPDATE SET \
          sequence = excluded.sequence, complete = excluded.complete, fingerprint = excluded.fingerprint, \
          language = excluded.language, device = excluded.device, path = excluded.path, elapsed = excluded.elapsed, \
-         fields = excluded.fields, person = excluded.person, private = excluded.private";
+         fields = excluded.fields, person = excluded.person, private = excluded.private, answers = excluded.answers";
 }
 
 /// The place of each arrival in its batch, in the order of keys: two servers that write at once never wait for each other
 /// in a circle, and SQLite finds neighbours on one page.
 type Round<'a> = BTreeMap<Key, (usize, &'a Arrival)>;
 
-/// Answers whose responses are stored, still to be inserted: at once with whatever else is.
-#[derive(Default)]
-pub(super) struct Answered<'a> {
-    answers: Rows<'a, NewerAnswers>,
-    comments: Rows<'a, NewerComments>,
-}
-
-impl Answered<'_> {
-    /// The rows of each table.
-    pub(super) fn pending(&self) -> [&dyn Pending; 2] {
-        [&self.answers, &self.comments]
-    }
-}
-
 /// Stores responses and says at their places what became of them. What has the same id is stored in the order of the
-/// batch, a round each.
+/// batch, a round each. What was said in words is still to be inserted: at once with whatever else is.
 pub(super) fn store<'a>(
     connection: &mut AnyConnection,
     mut arrivals: Vec<(usize, &'a Arrival)>,
     rollups: &mut Rollups,
     outcomes: &mut [Outcome],
-) -> QueryResult<Answered<'a>> {
+) -> QueryResult<Rows<'a, NewerComments>> {
     let mut started = Started::count(connection, arrivals.iter().map(|(_, arrival)| *arrival))?;
-    let mut answered = Answered::default();
+    let mut comments = Rows::default();
     while !arrivals.is_empty() {
         let mut round = Round::new();
         let mut later = Vec::new();
@@ -106,12 +94,12 @@ pub(super) fn store<'a>(
             }
         }
         // A later round looks up what an earlier one stored.
-        insert::all(connection, &mem::take(&mut answered).pending())?;
+        insert::all(connection, &[&mem::take(&mut comments)])?;
         refuse_unadmitted(connection, &mut round, &mut started, outcomes)?;
-        answered = store_round(connection, &round, rollups, outcomes)?;
+        comments = store_round(connection, &round, rollups, outcomes)?;
         arrivals = later;
     }
-    Ok(answered)
+    Ok(comments)
 }
 
 /// Takes out of a round what was not begun before and which its survey does not take any more.
@@ -140,12 +128,12 @@ fn store_round<'a>(
     round: &Round<'a>,
     rollups: &mut Rollups,
     outcomes: &mut [Outcome],
-) -> QueryResult<Answered<'a>> {
+) -> QueryResult<Rows<'a, NewerComments>> {
     let rows = round.values().map(|(_, arrival)| arrival.row()).collect::<QueryResult<Vec<_>>>()?;
     let new = insert::absent::<NewResponses>(connection, &rows, |row| (row.site_id, row.id))?;
     let known: Vec<Key> = round.keys().zip(&new).filter(|(_, new)| !**new).map(|(key, _)| *key).collect();
     let stored = stored::responses(connection, &known)?;
-    let (mut answers, mut comments, mut grown) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut comments, mut grown) = (Vec::new(), Vec::new());
     for (((key, (place, arrival)), mut row), new) in round.iter().zip(rows).zip(new) {
         if new {
             let hour = clock::hour_of(arrival.received_at);
@@ -153,7 +141,6 @@ fn store_round<'a>(
             if arrival.tells_shown {
                 rollups.add_event(&arrival.survey, hour, Event::Shown, 1);
             }
-            answers.extend(rows::answer_rows(arrival));
             comments.extend(rows::comment_rows(arrival, arrival.received_at));
             continue;
         }
@@ -167,8 +154,8 @@ fn store_round<'a>(
         }
         outcomes[*place] = outcome;
     }
-    grow(connection, grown, rollups, &mut answers, &mut comments)?;
-    Ok(Answered { answers: Rows(answers), comments: Rows(comments) })
+    grow(connection, grown, rollups, &mut comments)?;
+    Ok(Rows(comments))
 }
 
 /// What becomes of a response that is there: its newer answers replace what is stored, or they do not.
@@ -196,45 +183,38 @@ fn grow<'a>(
     connection: &mut AnyConnection,
     grown: Vec<Grown<'a, '_>>,
     rollups: &mut Rollups,
-    answers: &mut Vec<AnswerRow>,
     comments: &mut Vec<CommentRow<'a>>,
 ) -> QueryResult<()> {
     if grown.is_empty() {
         return Ok(());
     }
     let keys: Vec<Key> = grown.iter().map(|one| one.key).collect();
-    let mut before = stored::answers(connection, &keys)?;
+    let mut commented = stored::commented(connection, &keys)?;
     let mut rows = Vec::with_capacity(grown.len());
     for Grown { key, arrival, row, stored } in grown {
-        let before = before.remove(&key).unwrap_or_default();
+        let commented = commented.remove(&key).unwrap_or_default();
         let hour = clock::hour_of(stored.received_at);
-        let counted = rows::answers(&arrival.survey, &before.rows, &before.commented)
+        let counted = rows::answers(&arrival.survey, &stored.answers, &commented)
             .map_err(|error| QueryError::DeserializationError(Box::new(error)))?;
         rollups.remove_response(&arrival.survey, hour, &counted, stored.complete);
         rollups.add_response(&arrival.survey, hour, arrival.answers.answers(), arrival.complete);
-        let newer = (rows::answer_rows(arrival), rows::comment_rows(arrival, stored.received_at));
-        remove_unasked(connection, key, &before, &newer)?;
-        answers.extend(newer.0.into_iter().filter(|row| !before.rows.contains(row)));
-        comments.extend(newer.1);
+        let newer = rows::comment_rows(arrival, stored.received_at);
+        remove_unasked(connection, key, &commented, &newer)?;
+        comments.extend(newer);
         rows.push(row);
     }
     insert::all(connection, &[&Rows::<GrownResponses>(rows)])
 }
 
-/// Removes what was answered on a way that the visitor took back.
+/// Removes what was said on a way that the visitor took back.
 fn remove_unasked(
     connection: &mut AnyConnection,
     key: Key,
-    before: &StoredAnswers,
-    (answers, comments): &(Vec<AnswerRow>, Vec<CommentRow<'_>>),
+    commented: &[String],
+    newer: &[CommentRow<'_>],
 ) -> QueryResult<()> {
-    for row in &before.rows {
-        if !answers.iter().any(|newer| newer.question == row.question) {
-            stored::remove_answer(connection, key, &row.question)?;
-        }
-    }
-    for question in &before.commented {
-        if !comments.iter().any(|newer| newer.question == question) {
+    for question in commented {
+        if !newer.iter().any(|newer| newer.question == question) {
             stored::remove_comment(connection, key, question)?;
         }
     }
@@ -262,6 +242,7 @@ impl Arrival {
             fields: (!fields.is_empty()).then(|| sites::to_json(fields)).transpose()?,
             person: self.person.as_deref(),
             private: self.private,
+            answers: rows::written(self),
         })
     }
 }

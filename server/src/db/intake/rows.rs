@@ -1,14 +1,12 @@
-//! Answers as rows and back: a score, what was chosen, or words. The kind of question says how a row is read.
+//! Answers as they are stored and back: a line in the response's row, or a row of words. The kind of question says how a
+//! line is read.
 
 use super::{
     Arrival,
     insert::{Insert, row},
 };
-use crate::db::surveys::Published;
-use diesel::{
-    prelude::*,
-    sql_types::{BigInt, Binary, Nullable, SmallInt, Text},
-};
+use crate::db::{answers, surveys::Published};
+use diesel::sql_types::{BigInt, Binary, Nullable, SmallInt, Text};
 use shared::{
     answer::{Answer, Answers, Chosen},
     entry::{EXPECTATION, OTHER, PERCEPTION},
@@ -17,32 +15,7 @@ use shared::{
     survey::Kind,
     text::{OptionId, QuestionId, TextError, Translations},
 };
-
-/// One answer that is not only words. Options stand in `choice` with spaces between them, which no id holds; points as
-/// `option:points`. A gap has two rows, `question.expectation` and `question.perception`.
-#[derive(PartialEq, Queryable)]
-pub(super) struct AnswerRow {
-    pub(super) site_id: i64,
-    pub(super) response_id: Vec<u8>,
-    pub(super) question: String,
-    pub(super) score: Option<i16>,
-    pub(super) choice: Option<String>,
-    pub(super) shown: Option<String>,
-}
-
-row!(AnswerRow, answer, {
-    site_id: BigInt, response_id: Binary, question: Text, score: Nullable<SmallInt>, choice: Nullable<Text>,
-    shown: Nullable<Text>,
-});
-
-/// Answers in the place of older ones to the same questions.
-pub(super) struct NewerAnswers;
-
-impl Insert for NewerAnswers {
-    type Row<'a> = AnswerRow;
-    const CONFLICT: &'static str = "(site_id, response_id, question) DO UPDATE SET \
-         score = excluded.score, choice = excluded.choice, shown = excluded.shown";
-}
+use std::fmt::{self, Write as _};
 
 /// One answer in words.
 pub(super) struct CommentRow<'a> {
@@ -74,37 +47,41 @@ impl Insert for NewerComments {
          text = excluded.text";
 }
 
-/// The rows of all answers that are not only words.
-pub(super) fn answer_rows(arrival: &Arrival) -> Vec<AnswerRow> {
-    let row = |question: String, score: Option<u8>, choice: Option<String>, shown: Option<String>| AnswerRow {
-        site_id: arrival.survey.site_id,
-        response_id: arrival.id.to_vec(),
-        question,
-        score: score.map(i16::from),
-        choice,
-        shown,
+/// All answers that are not only words.
+pub(super) fn written(arrival: &Arrival) -> String {
+    let mut lines = String::new();
+    let mut line = |name: fmt::Arguments<'_>| {
+        if !lines.is_empty() {
+            lines.push('\n');
+        }
+        lines.write_fmt(name).expect("a string takes whatever is written");
     };
-    let mut rows = Vec::new();
     for (id, answer) in arrival.answers.answers().iter() {
-        let question = id.to_string();
         match answer {
-            Answer::Score(score) => rows.push(row(question, Some(*score), None, None)),
+            Answer::Score(score) => line(format_args!("{id}={score}")),
             Answer::Chosen(_) | Answer::Yes(_) => {
                 let choice = choices(answer).map(|(choice, _)| choice).collect::<Vec<_>>().join(" ");
-                rows.push(row(question, None, Some(choice), shown(arrival, id)));
+                match shown(arrival, id) {
+                    Some(shown) => line(format_args!("{id}:{choice} / {shown}")),
+                    None => line(format_args!("{id}:{choice}")),
+                }
             }
             Answer::Points(points) => {
                 let given = points.iter().map(|(option, points)| format!("{option}:{points}"));
-                rows.push(row(question, None, Some(given.collect::<Vec<_>>().join(" ")), None));
+                line(format_args!("{id}:{}", given.collect::<Vec<_>>().join(" ")));
             }
             Answer::Gap(expectation, perception) => {
-                rows.push(row(format!("{id}.{EXPECTATION}"), *expectation, None, None));
-                rows.push(row(format!("{id}.{PERCEPTION}"), *perception, None, None));
+                for (half, score) in [(EXPECTATION, expectation), (PERCEPTION, perception)] {
+                    match score {
+                        Some(score) => line(format_args!("{id}.{half}={score}")),
+                        None => line(format_args!("{id}.{half}=")),
+                    }
+                }
             }
             Answer::Text(_) => {}
         }
     }
-    rows
+    lines
 }
 
 /// What an answer adds to the counters of its question's options: itself, or its points.
@@ -166,35 +143,38 @@ pub(super) fn comment_rows(arrival: &Arrival, received_at: i64) -> Vec<CommentRo
     texts.map(row).collect()
 }
 
-/// Why a row cannot be read. Only Opina writes them, so it is damage, not input.
+/// Why what is stored cannot be read. Only Opina writes it, so it is damage, not input.
 #[derive(Debug, thiserror::Error)]
 pub(super) enum Damaged {
     /// Not the id of a question or an option.
     #[error(transparent)]
     Id(#[from] TextError),
-    /// Not what a question's rows hold.
-    #[error("the row of “{0}” holds “{1}”")]
+    /// Not as a line is written.
+    #[error(transparent)]
+    Line(#[from] answers::Damaged),
+    /// Not what a question's lines hold.
+    #[error("the answer to “{0}” is “{1}”")]
     Content(String, String),
 }
 
-/// The answers that rows hold, as far as rollups count them: of words only that there are some.
+/// The answers of a response, as far as rollups count them: of words only that there are some.
 ///
 /// # Errors
-/// A damaged row.
-pub(super) fn answers(survey: &Published, rows: &[AnswerRow], commented: &[String]) -> Result<Answers, Damaged> {
+/// Damage.
+pub(super) fn answers(survey: &Published, written: &str, commented: &[String]) -> Result<Answers, Damaged> {
     let mut answers = Answers::new();
-    for row in rows {
-        let (name, part) = row.question.split_once('.').unwrap_or((&row.question, ""));
+    for line in answers::lines(written) {
+        let line = line?;
+        let (name, part) = line.name.split_once('.').unwrap_or((line.name, ""));
         let id = QuestionId::try_from(name)?;
         let kind = survey.definition.survey().question(&id).map(|question| &question.kind);
-        let score = row.score.and_then(|score| u8::try_from(score).ok());
-        let answer = match (kind, part, score, &row.choice) {
+        let answer = match (kind, part, line.score, line.choice) {
             (_, EXPECTATION, score, _) => Answer::Gap(score, half(&answers, &id, |(_, perception)| perception)),
             (_, PERCEPTION, score, _) => Answer::Gap(half(&answers, &id, |(expectation, _)| expectation), score),
             (_, _, Some(score), _) => Answer::Score(score),
             (Some(kind), _, None, Some(choice)) => match chosen(kind, choice)? {
                 Some(answer) => answer,
-                None => return Err(Damaged::Content(row.question.clone(), choice.clone())),
+                None => return Err(Damaged::Content(line.name.to_owned(), choice.to_owned())),
             },
             _ => continue,
         };
@@ -219,7 +199,7 @@ fn half(answers: &Answers, id: &QuestionId, part: impl Fn((Option<u8>, Option<u8
     }
 }
 
-/// What stands in `choice`; `None` where points are no points.
+/// What stands behind `:`; `None` where points are no points.
 fn chosen(kind: &Kind<Translations>, choice: &str) -> Result<Option<Answer>, TextError> {
     let parts = choice.split(' ').filter(|part| !part.is_empty());
     Ok(Some(match kind {

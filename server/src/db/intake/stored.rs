@@ -1,13 +1,10 @@
 //! What is stored of responses that are sent again. On PostgreSQL they stay locked until the transaction ends, so that
 //! two servers never take back the same counters.
 
-use super::{Key, rows::AnswerRow};
-use crate::{
-    db::{
-        connection::AnyConnection,
-        schema::{answer, comment, response},
-    },
-    on_each,
+use super::Key;
+use crate::db::{
+    connection::AnyConnection,
+    schema::{comment, response},
 };
 use diesel::{prelude::*, result::Error as QueryError};
 use std::collections::{BTreeMap, BTreeSet};
@@ -15,7 +12,7 @@ use std::collections::{BTreeMap, BTreeSet};
 /// The most responses one query asks for: SQLite takes 32,766 values.
 const MOST_KEYS: usize = 1_000;
 
-/// A response without its answers.
+/// A response without its words.
 #[derive(Queryable)]
 pub(super) struct Stored {
     site_id: i64,
@@ -26,15 +23,7 @@ pub(super) struct Stored {
     pub(super) sequence: i32,
     pub(super) complete: bool,
     pub(super) fingerprint: i64,
-}
-
-/// The answers of a response.
-#[derive(Default)]
-pub(super) struct StoredAnswers {
-    /// Those that are not only words.
-    pub(super) rows: Vec<AnswerRow>,
-    /// The questions that were answered in words.
-    pub(super) commented: Vec<String>,
+    pub(super) answers: String,
 }
 
 /// The responses of these keys; locks them.
@@ -55,6 +44,7 @@ pub(super) fn responses(connection: &mut AnyConnection, keys: &[Key]) -> QueryRe
                 response::sequence,
                 response::complete,
                 response::fingerprint,
+                response::answers,
             ));
         let found: Vec<Stored> = match connection {
             AnyConnection::Postgres(postgres) => query.for_update().load(postgres)?,
@@ -67,35 +57,24 @@ pub(super) fn responses(connection: &mut AnyConnection, keys: &[Key]) -> QueryRe
     Ok(all)
 }
 
-/// The answers of the responses of these keys.
-pub(super) fn answers(connection: &mut AnyConnection, keys: &[Key]) -> QueryResult<BTreeMap<Key, StoredAnswers>> {
-    let mut all: BTreeMap<Key, StoredAnswers> = BTreeMap::new();
+/// The questions that the responses of these keys answered in words.
+pub(super) fn commented(connection: &mut AnyConnection, keys: &[Key]) -> QueryResult<BTreeMap<Key, Vec<String>>> {
+    let mut all: BTreeMap<Key, Vec<String>> = BTreeMap::new();
     for keys in keys.chunks(MOST_KEYS) {
         let (sites, ids) = sites_and_ids(keys);
-        let rows = answer::table
-            .filter(answer::site_id.eq_any(&sites))
-            .filter(answer::response_id.eq_any(&ids))
-            .select(answer::all_columns);
-        for row in on_each!(connection, |each| rows.load::<AnswerRow>(each))? {
-            all.entry(key(row.site_id, &row.response_id)?).or_default().rows.push(row);
-        }
-        let commented = comment::table
+        let rows: Vec<(i64, Vec<u8>, String)> = comment::table
             .filter(comment::site_id.eq_any(&sites))
             .filter(comment::response_id.eq_any(&ids))
-            .select((comment::site_id, comment::response_id, comment::question));
-        for (site, id, question) in on_each!(connection, |each| commented.load::<(i64, Vec<u8>, String)>(each))? {
-            all.entry(key(site, &id)?).or_default().commented.push(question);
+            .select((comment::site_id, comment::response_id, comment::question))
+            .load(connection)?;
+        for (site, id, question) in rows {
+            all.entry(key(site, &id)?).or_default().push(question);
         }
     }
     Ok(all)
 }
 
-/// Removes the answer to a question, which newer answers lead past.
-pub(super) fn remove_answer(connection: &mut AnyConnection, (site, id): Key, question: &str) -> QueryResult<()> {
-    diesel::delete(answer::table.find((site, id.as_slice(), question))).execute(connection).map(drop)
-}
-
-/// The same for an answer in words.
+/// Removes the words to a question, which newer answers lead past.
 pub(super) fn remove_comment(connection: &mut AnyConnection, (site, id): Key, question: &str) -> QueryResult<()> {
     diesel::delete(comment::table.find((site, id.as_slice(), question))).execute(connection).map(drop)
 }

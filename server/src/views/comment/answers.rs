@@ -1,7 +1,8 @@
 //! All answers of a response in words, in the order of its questions.
 
 use crate::{
-    db::respondents::{Given, Said, Whole},
+    blocks::Given,
+    db::respondents::{Said, Whole},
     locale::Locale,
     words::Words,
 };
@@ -29,9 +30,10 @@ pub(super) fn of(locale: Locale, whole: &Whole) -> Vec<Answer> {
     let say = |text: &Translations| text.in_language(&language, default);
     let answer = |question: &Question<Translations>| {
         let id = question.id.as_str();
-        let given: Vec<&Given> = whole.given.iter().filter(|one| one.question.split('.').next() == Some(id)).collect();
+        let given = whole.given.iter().filter(|(name, _)| name.split('.').next() == Some(id));
         let said = whole.said.iter().find(|said| said.key.question == id);
-        let chosen: Vec<String> = given.iter().map(|given| chosen(words, &question.kind, given, &say)).collect();
+        let chosen: Vec<String> =
+            given.filter_map(|(name, given)| chosen(words, &question.kind, name, given, &say)).collect();
         let chosen = chosen.join(" · ");
         let said = said.map(|Said { key, text, redacted }| {
             (if *redacted { words.inbox_redacted.to_owned() } else { text.clone() }, key.to_string())
@@ -41,15 +43,26 @@ pub(super) fn of(locale: Locale, whole: &Whole) -> Vec<Answer> {
     whole.definition.survey().questions().iter().filter_map(answer).collect()
 }
 
-fn chosen(words: &Words, kind: &Kind<Translations>, given: &Given, say: &impl Fn(&Translations) -> String) -> String {
-    if let Some(score) = given.score {
-        let scale = kind.points().map_or_else(String::new, |points| format!(" ({}–{})", points.start(), points.end()));
-        return match given.question.split_once('.') {
-            Some((_, EXPECTATION)) => format!("{}: {score}{scale}", words.metric_expectation),
-            Some((_, PERCEPTION)) => format!("{}: {score}{scale}", words.metric_perception),
-            _ => format!("{score}{scale}"),
-        };
-    }
+fn chosen(
+    words: &Words,
+    kind: &Kind<Translations>,
+    name: &str,
+    given: &Given,
+    say: &impl Fn(&Translations) -> String,
+) -> Option<String> {
+    let choice = match given {
+        Given::Score(score) => {
+            let scale =
+                kind.points().map_or_else(String::new, |points| format!(" ({}–{})", points.start(), points.end()));
+            return Some(match name.split_once('.') {
+                Some((_, EXPECTATION)) => format!("{}: {score}{scale}", words.metric_expectation),
+                Some((_, PERCEPTION)) => format!("{}: {score}{scale}", words.metric_perception),
+                _ => format!("{score}{scale}"),
+            });
+        }
+        Given::Chosen(choice) => choice,
+        Given::Nothing => return None,
+    };
     let label = |id: &str| match (id, kind) {
         ("yes", Kind::Consent { .. } | Kind::Link(_)) => words.survey_yes.to_owned(),
         ("no", Kind::Consent { .. } | Kind::Link(_)) => words.inbox_no.to_owned(),
@@ -60,10 +73,10 @@ fn chosen(words: &Words, kind: &Kind<Translations>, given: &Given, say: &impl Fn
             option.map_or_else(|| id.to_owned(), |option| say(&option.label))
         }
     };
-    let parts = given.choice.as_deref().unwrap_or_default().split(' ').filter(|part| !part.is_empty());
+    let parts = choice.split(' ').filter(|part| !part.is_empty());
     let parts = parts.map(|part| match part.split_once(':') {
         Some((option, points)) => format!("{}: {points}", label(option)),
         None => label(part),
     });
-    parts.collect::<Vec<_>>().join(", ")
+    Some(parts.collect::<Vec<_>>().join(", "))
 }
