@@ -5,7 +5,7 @@ use crate::db::results::Comment;
 use shared::score::{COMMENTS_MIN_N, DEFAULT_MIN_N, FALSE_DISCOVERY_RATE, Metric, adjusted, contrast};
 use std::{
     borrow::Cow,
-    collections::{BTreeMap, BTreeSet},
+    collections::{BTreeMap, HashMap},
 };
 use unicode_segmentation::UnicodeSegmentation;
 
@@ -54,7 +54,7 @@ impl Terms {
             .filter(|(_, adjusted)| *adjusted <= FALSE_DISCOVERY_RATE)
             .map(|((term, z, _), _)| (term, z))
             .collect();
-        found.sort_by(|(_, a), (_, b)| b.abs().total_cmp(&a.abs()));
+        found.sort_by(|(a, a_z), (b, b_z)| b_z.abs().total_cmp(&a_z.abs()).then_with(|| a.text.cmp(&b.text)));
         let side = |is_low: bool| {
             let own = found.iter().filter(|(_, z)| (*z > 0.0) == is_low);
             own.map(|(term, _)| term.clone()).take(MOST_TERMS).collect()
@@ -73,14 +73,22 @@ impl Terms {
 struct Spoken {
     /// Comments of those who scored low, and of those who scored high.
     comments: [u64; 2],
-    /// By term: low, high, all.
-    terms: BTreeMap<String, [u64; 3]>,
+    terms: HashMap<String, Said>,
+}
+
+/// In how many comments a term is.
+#[derive(Default)]
+struct Said {
+    /// Low, high, all.
+    counts: [u64; 3],
+    /// The number of the last comment that was counted, from one: it may say a term again.
+    last: usize,
 }
 
 fn by_language(metric: Metric, comments: &[Comment]) -> BTreeMap<&str, Spoken> {
     let [middle, high] = metric.cuts();
     let mut languages = BTreeMap::<&str, Spoken>::new();
-    for comment in comments {
+    for (number, comment) in (1..).zip(comments) {
         let Some((_, point)) = comment.score.filter(|(scored, _)| *scored == metric) else { continue };
         let side = match point {
             point if point >= high => Some(1),
@@ -91,13 +99,21 @@ fn by_language(metric: Metric, comments: &[Comment]) -> BTreeMap<&str, Spoken> {
         if let Some(side) = side {
             spoken.comments[side] += 1;
         }
-        for term in terms(&comment.text) {
-            let counts = spoken.terms.entry(term).or_default();
-            counts[2] += 1;
-            if let Some(side) = side {
-                counts[side] += 1;
+        each_term(&comment.text, &mut |term| {
+            // Nearly all words were said before, and need not be kept once more.
+            let said = match spoken.terms.get_mut(term) {
+                Some(said) => said,
+                None => spoken.terms.entry(term.to_owned()).or_default(),
+            };
+            if said.last == number {
+                return;
             }
-        }
+            said.last = number;
+            said.counts[2] += 1;
+            if let Some(side) = side {
+                said.counts[side] += 1;
+            }
+        });
     }
     languages
 }
@@ -108,33 +124,41 @@ impl Spoken {
         if self.comments.iter().any(|n| *n < COMMENTS_MIN_N) {
             return Vec::new();
         }
-        let all = self.terms.values().fold([0; 3], |sum, counts| [0, 1, 2].map(|side| sum[side] + counts[side]));
-        let compare = |(text, counts): (&String, &[u64; 3])| {
+        let all = self.terms.values().fold([0; 3], |sum, said| [0, 1, 2].map(|side| sum[side] + said.counts[side]));
+        let compare = |(text, Said { counts, .. }): (&String, &Said)| {
             let found = contrast([counts[0], counts[1]], [all[0], all[1]], [counts[2], all[2]])?;
             let [low, high, _] = *counts;
             let term = Term { text: text.clone(), language: language.to_owned(), low, high };
             Some((term, found.z, found.p))
         };
         // The side that says it more must itself be large enough to be told.
-        let is_told = |(_, counts): &(&String, &[u64; 3])| counts[0].max(counts[1]) >= min_n;
+        let is_told = |(_, said): &(&String, &Said)| said.counts[0].max(said.counts[1]) >= min_n;
         self.terms.iter().filter(is_told).filter_map(compare).collect()
     }
 }
 
-/// The terms of a text, each once: words in small letters, and pairs of characters where words have no spaces between
-/// them.
-fn terms(text: &str) -> BTreeSet<String> {
-    let mut terms = BTreeSet::new();
+/// Tells the terms of a text, as often as it says them: words in small letters, and pairs of characters where words have
+/// no spaces between them.
+fn each_term(text: &str, tell: &mut impl FnMut(&str)) {
     // Most texts have spaces throughout, and pages read thousands of them.
-    let spaced = if text.chars().any(is_unspaced) { Cow::Owned(without_pairs(text, &mut terms)) } else { text.into() };
+    let spaced = if text.chars().any(is_unspaced) { Cow::Owned(without_pairs(text, tell)) } else { text.into() };
     let letters = |word: &str| if word.is_ascii() { word.len() } else { word.graphemes(true).count() };
     let is_word = |word: &&str| letters(word) >= SHORTEST_WORD && word.chars().any(char::is_alphabetic);
-    terms.extend(spaced.unicode_words().filter(is_word).map(str::to_lowercase));
-    terms
+    let mut small = String::new();
+    for word in spaced.unicode_words().filter(is_word) {
+        if word.is_ascii() {
+            small.clear();
+            small.push_str(word);
+            small.make_ascii_lowercase();
+        } else {
+            small = word.to_lowercase();
+        }
+        tell(&small);
+    }
 }
 
 /// Takes pairs of characters that have no spaces between them, and leaves the rest of the text.
-fn without_pairs(text: &str, terms: &mut BTreeSet<String>) -> String {
+fn without_pairs(text: &str, tell: &mut impl FnMut(&str)) -> String {
     let mut run: Vec<&str> = Vec::new();
     let mut spaced = String::new();
     for character in text.graphemes(true) {
@@ -142,17 +166,17 @@ fn without_pairs(text: &str, terms: &mut BTreeSet<String>) -> String {
             run.push(character);
             spaced.push(' ');
         } else {
-            add_pairs(terms, &run);
+            tell_pairs(&run, tell);
             run.clear();
             spaced.push_str(character);
         }
     }
-    add_pairs(terms, &run);
+    tell_pairs(&run, tell);
     spaced
 }
 
-fn add_pairs(terms: &mut BTreeSet<String>, run: &[&str]) {
-    terms.extend(run.windows(2).map(|pair| pair.concat()));
+fn tell_pairs(run: &[&str], tell: &mut impl FnMut(&str)) {
+    run.windows(2).for_each(|pair| tell(&pair.concat()));
 }
 
 /// Whether a character is of a script that writes words without spaces between them.
@@ -169,11 +193,14 @@ fn is_unspaced(character: char) -> bool {
 mod tests {
     use super::*;
     use crate::db::comments::Key;
+    use std::collections::BTreeSet;
 
     #[test]
     fn words_of_any_language_are_told_apart() {
         let check = |text: &str, expected: &[&str]| {
-            assert_eq!(terms(text).iter().map(String::as_str).collect::<Vec<_>>(), expected, "{text}");
+            let mut terms = BTreeSet::new();
+            each_term(text, &mut |term| _ = terms.insert(term.to_owned()));
+            assert_eq!(terms.iter().map(String::as_str).collect::<Vec<_>>(), expected, "{text}");
         };
         check("Too slow, TOO slow! It's 5 % slower.", &["it's", "slow", "slower", "too"]);
         check("El envío cuesta 12,50 €", &["cuesta", "envío"]);
