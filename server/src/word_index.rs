@@ -4,13 +4,13 @@ use crate::db::{Db, DbError, comments};
 use std::time::{Duration, Instant};
 
 /// How many comments are read at once: few enough that whoever stores answers hardly waits.
-const BATCH: i64 = 500;
+const BATCH: i64 = 200;
 /// How long after they were stored comments are read at the latest.
 const REST: Duration = Duration::from_secs(5);
 /// The shortest time between two batches, so that whoever stores answers gets the database in between.
-const PAUSE: Duration = Duration::from_millis(20);
+const PAUSE: Duration = Duration::from_millis(10);
 /// How many times as long as a batch took is waited before the next: answers are stored at once, words may come later.
-const PATIENCE: u32 = 2;
+const PATIENCE: u32 = 4;
 
 /// Reads new comments for as long as the server runs.
 pub async fn keep(db: Db) {

@@ -19,11 +19,16 @@ mod visitors;
 
 mod naive;
 
+mod slow;
+
 use diesel::prelude::*;
 use program::Program;
 use serde_json::{Value, json};
 use server::db::{Db, schema::response};
-use std::{env, path::PathBuf};
+use std::{
+    env,
+    path::{Path, PathBuf},
+};
 use visitors::{Load, Measured};
 
 /// How often everything is measured, by turns.
@@ -34,7 +39,8 @@ fn main() {
     if env::args().nth(1).is_some_and(|argument| argument == "serve") {
         return naive::serve();
     }
-    let address = match variable("OPINA_BENCH_DATABASE").as_str() {
+    let kind = variable("OPINA_BENCH_DATABASE");
+    let address = match kind.as_str() {
         "sqlite" => app::fresh_sqlite,
         "postgres" => postgres::fresh,
         other => panic!("OPINA_BENCH_DATABASE is {other}, neither sqlite nor postgres"),
@@ -43,7 +49,13 @@ fn main() {
     let stores = Program::start(&this, &address(), &[]);
     // All that a request meets before the queue, in which there is no room.
     let accepts = Program::start(&this, &address(), &["--queue", "0"]);
-    let naive = Program::start(&env::current_exe().expect("this program"), &address(), &[]);
+    let itself = env::current_exe().expect("this program");
+    let naive = Program::start(&itself, &address(), &[]);
+    let slowly = |program: &Path| {
+        let (database, library) = slow::fresh(&kind);
+        Program::start_with(program, &database, library.as_deref())
+    };
+    let (stores_slowly, naive_slowly) = (slowly(&this), slowly(&itself));
     let before = env::var_os("OPINA_BENCH_BEFORE").map(|path| Program::start(&PathBuf::from(path), &address(), &[]));
 
     let mut samples = json!({});
@@ -54,6 +66,8 @@ fn main() {
         measure(&mut samples, "accept_256", &accepts, single(256, 503));
         measure(&mut samples, "store_256", &stores, single(256, 201));
         measure(&mut samples, "naive", &naive, single(64, 201));
+        measure(&mut samples, "store_slow", &stores_slowly, single(64, 201));
+        measure(&mut samples, "naive_slow", &naive_slowly, single(64, 201));
         if let Some(before) = &before {
             measure(&mut samples, "before", before, single(64, 201));
         }

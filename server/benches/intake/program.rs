@@ -32,17 +32,31 @@ pub struct Program {
 impl Program {
     /// Starts a build of the program on a new database.
     pub fn start(program: &Path, database: &str, settings: &[&str]) -> Self {
+        Self::ask(&mut Command::new(program), database, settings)
+    }
+
+    /// The same with a library that takes the place of the system's own.
+    pub fn start_with(program: &Path, database: &str, library: Option<&Path>) -> Self {
+        let mut command = Command::new(program);
+        command.envs(library.map(|library| ("LD_PRELOAD", library)));
+        Self::ask(&mut command, database, &[])
+    }
+
+    fn ask(command: &mut Command, database: &str, settings: &[&str]) -> Self {
         let db = Db::open(&database.parse().expect("a good address")).expect("the database opens");
         let connection = &mut db.connect().expect("the database answers");
         let site = app::site(connection, "shop");
         let survey = app::publish_nps(connection, site).survey;
-        Self::serve(program, database, survey, settings)
+        Self::begin(command, database, survey, settings)
     }
 
     /// Starts a build of the program on a database with a survey that is asked.
     pub fn serve(program: &Path, database: &str, survey: i64, settings: &[&str]) -> Self {
+        Self::begin(&mut Command::new(program), database, survey, settings)
+    }
+
+    fn begin(command: &mut Command, database: &str, survey: i64, settings: &[&str]) -> Self {
         let address = SocketAddr::from(([127, 0, 0, 1], postgres::free_port()));
-        let mut command = Command::new(program);
         command.args(["serve", "--log", "error", "--listen", &address.to_string(), "--database-url", database]);
         let begun = Instant::now();
         let process = command.args(settings).spawn().expect("the program starts");
