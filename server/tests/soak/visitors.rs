@@ -1,6 +1,6 @@
 //! Visitors who answer, go on, send again and contradict themselves, and remember what they were told.
 
-use crate::witness::{Became, Witness};
+use crate::witness::{Became, Said, Witness};
 use serde_json::{Value, json};
 use std::{
     net::SocketAddr,
@@ -33,6 +33,8 @@ struct News {
     over: AtomicBool,
     acknowledged: AtomicU64,
     refused: AtomicU64,
+    /// How often something failed otherwise than by asking to be sent again at a time that is told.
+    failed: AtomicU64,
     /// When something was acknowledged last, in milliseconds since the beginning.
     heard: AtomicU64,
     /// The longest time between two acknowledgements since somebody asked, in milliseconds.
@@ -57,6 +59,7 @@ impl Visitors {
             over: AtomicBool::default(),
             acknowledged: AtomicU64::default(),
             refused: AtomicU64::default(),
+            failed: AtomicU64::default(),
             heard: AtomicU64::default(),
             silence: AtomicU64::default(),
         });
@@ -107,6 +110,10 @@ impl Visitors {
         for visitor in self.threads {
             all.join(visitor.join().expect("a visitor ends well"));
         }
+        let failed = self.news.failed.load(Ordering::Relaxed);
+        if failed > 0 {
+            all.wrong.push(format!("{failed} replies were neither an answer nor a 503 that says when to try again"));
+        }
         all
     }
 }
@@ -118,7 +125,7 @@ struct Visitor {
     news: Arc<News>,
     witness: Witness,
     /// A complete response that was acknowledged.
-    last: Option<(Uuid, i16)>,
+    last: Option<(Uuid, Said)>,
 }
 
 impl Visitor {
@@ -130,8 +137,9 @@ impl Visitor {
             if n.is_multiple_of(7) { Builder::from_random_bytes(rand::random()).into_uuid() } else { Uuid::now_v7() };
         match n / VISITORS % 10 {
             0..=4 => {
-                if self.send(id, 1, score, true) == Became::Stored {
-                    self.last = Some((id, score));
+                let said = Said { sequence: 1, score, complete: true };
+                if self.send(id, said) == Became::Stored {
+                    self.last = Some((id, said));
                 }
                 1
             }
@@ -143,18 +151,17 @@ impl Visitor {
     }
 
     fn grow(&mut self, id: Uuid, score: i16) -> u64 {
-        for (sequence, score, complete) in
-            [(1, score, false), (2, (score + 1) % 11, false), (3, (score + 2) % 11, true)]
-        {
-            self.send(id, sequence, score, complete);
+        for sequence in 1..=3 {
+            let score = (score + sequence as i16) % 11;
+            self.send(id, Said { sequence, score, complete: sequence == 3 });
         }
         3
     }
 
     /// What is stored and sent again is recognised.
     fn again(&mut self) -> u64 {
-        let Some((id, score)) = self.last else { return 0 };
-        match self.post(&self.body(id, 1, score, true)) {
+        let Some((id, said)) = self.last else { return 0 };
+        match self.post(&self.body(id, said)) {
             Some(200) | None => {}
             Some(status) if status >= 500 => self.wait(),
             Some(status) => self.witness.wrong.push(format!("{id} was acknowledged, sent again and told {status}")),
@@ -164,9 +171,10 @@ impl Visitor {
 
     /// What is stored is not replaced by something else of the same number.
     fn contradict(&mut self) -> u64 {
-        let Some((id, score)) = self.last else { return 0 };
-        match self.post(&self.body(id, 1, (score + 5) % 11, true)) {
-            Some(409) => self.witness.note(id, (1, (score + 5) % 11), Became::Refused),
+        let Some((id, said)) = self.last else { return 0 };
+        let other = Said { score: (said.score + 5) % 11, ..said };
+        match self.post(&self.body(id, other)) {
+            Some(409) => self.witness.note(id, other, Became::Refused),
             None => {}
             Some(status) if status >= 500 => self.wait(),
             Some(status) => self.witness.wrong.push(format!("{id} was contradicted and told {status}")),
@@ -176,27 +184,28 @@ impl Visitor {
 
     fn batch(&mut self, score: i16) -> u64 {
         let ids: Vec<Uuid> = (0..BATCH).map(|_| Uuid::now_v7()).collect();
-        let bodies: Vec<Value> = ids.iter().map(|id| self.body(*id, 1, score, true)).collect();
+        let said = Said { sequence: 1, score, complete: true };
+        let bodies: Vec<Value> = ids.iter().map(|id| self.body(*id, said)).collect();
         let reply = self.request("/batch", &Value::from(bodies));
-        let said: Vec<Value> = reply
+        let replies: Vec<Value> = reply
             .and_then(|(status, body)| if status == 200 { serde_json::from_str(&body).ok() } else { None })
             .unwrap_or_default();
         for (place, id) in ids.into_iter().enumerate() {
             let became =
-                self.became(said.get(place).and_then(|one| one["status"].as_u64()).map(|status| status as u16));
-            self.witness.note(id, (1, score), became);
+                self.became(replies.get(place).and_then(|one| one["status"].as_u64()).map(|status| status as u16));
+            self.witness.note(id, said, became);
         }
         BATCH
     }
 
     /// Sends an answer and notes what became of it.
-    fn send(&mut self, id: Uuid, sequence: i32, score: i16, complete: bool) -> Became {
-        let status = self.post(&self.body(id, sequence, score, complete));
+    fn send(&mut self, id: Uuid, said: Said) -> Became {
+        let status = self.post(&self.body(id, said));
         let became = self.became(status);
         if became == Became::Refused {
             self.witness.wrong.push(format!("{id} is a good response and was told {status:?}"));
         }
-        self.witness.note(id, (sequence, score), became);
+        self.witness.note(id, said, became);
         became
     }
 
@@ -226,13 +235,18 @@ impl Visitor {
     fn request(&self, path: &str, body: &Value) -> Option<(u16, String)> {
         let request = self.agent.post(format!("{}{path}", self.url)).header("origin", "https://shop.example.com");
         let mut reply = request.header("content-type", "text/plain").send(body.to_string()).ok()?;
-        Some((reply.status().as_u16(), reply.body_mut().read_to_string().ok()?))
+        let status = reply.status().as_u16();
+        if status >= 500 && (status != 503 || !reply.headers().contains_key("retry-after")) {
+            self.news.failed.fetch_add(1, Ordering::Relaxed);
+        }
+        Some((status, reply.body_mut().read_to_string().ok()?))
     }
 
-    fn body(&self, id: Uuid, sequence: i32, score: i16, complete: bool) -> Value {
+    fn body(&self, id: Uuid, said: Said) -> Value {
+        let Said { sequence, score, complete } = said;
         let mut answers = json!({ "score": { "score": score } });
-        if complete && score > 6 {
-            answers["comment"] = json!({ "text": "It took three tries until the card was accepted." });
+        if let Some(words) = said.words() {
+            answers["comment"] = json!({ "text": words });
         }
         json!({
             "id": id, "survey": self.survey, "version": 1, "sequence": sequence, "complete": complete, "answers": answers,
