@@ -10,7 +10,7 @@ const REST: Duration = Duration::from_secs(5);
 /// The shortest time between two batches, so that whoever stores answers gets the database in between.
 const PAUSE: Duration = Duration::from_millis(10);
 /// How many times as long as a batch took is waited before the next: answers are stored at once, words may come later.
-const PATIENCE: u32 = 4;
+const PATIENCE: u32 = 9;
 
 /// Reads new comments for as long as the server runs.
 pub async fn keep(db: Db) {

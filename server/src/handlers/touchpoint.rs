@@ -22,7 +22,7 @@ use actix_web::web::{Data, Html, Path};
 use diesel::QueryResult;
 
 /// How many comments are read for their words; the page lists the latest.
-const LATEST: i64 = 1_000;
+const LATEST: i64 = 800;
 
 /// The results of one touchpoint.
 ///
