@@ -15,6 +15,7 @@
 
 use crate::blocks::Given;
 use diesel::{QueryResult, result::Error as QueryError};
+use shared::score::MOST_POINTS;
 
 /// One answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -46,7 +47,8 @@ impl<'a> Line<'a> {
         let sign = line.find(['=', ':']).ok_or_else(damaged)?;
         let (name, value) = (&line[..sign], &line[sign + 1..]);
         if line[sign..].starts_with('=') {
-            let score = if value.is_empty() { None } else { Some(value.parse().map_err(|_| damaged())?) };
+            let point = |value: &str| value.parse().ok().filter(|point| usize::from(*point) < MOST_POINTS);
+            let score = if value.is_empty() { None } else { Some(point(value).ok_or_else(damaged)?) };
             return Ok(Self { name, score, choice: None, shown: None });
         }
         let (choice, shown) = match value.split_once(" / ") {
@@ -99,7 +101,7 @@ mod tests {
 
     #[test]
     fn what_is_no_answer_is_damage() {
-        for line in ["recommend", "", "recommend=nine", "recommend=-1", "recommend=256"] {
+        for line in ["recommend", "", "recommend=nine", "recommend=-1", "recommend=11"] {
             assert_eq!(Line::read(line), Err(Damaged(line.to_owned())));
         }
     }
