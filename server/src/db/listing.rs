@@ -164,32 +164,19 @@ pub fn stretch(
     let ids: Vec<&[u8]> = rows.iter().map(|row| row.id.as_slice()).collect();
     let mut comments = comments(connection, within.site_id, &ids)?;
     let read = |row: Row| {
-        let Row {
-            id,
-            survey_id,
-            version,
-            touchpoint_id,
-            received_at,
-            complete,
-            language,
-            device,
-            path,
-            fields,
-            answers,
-        } = row;
         Ok(Listed {
-            answers: answers::read(&answers)?,
-            comments: comments.remove(&id).unwrap_or_default(),
-            fields: fields.as_deref().map(from_json).transpose()?.unwrap_or_default(),
-            id,
-            survey_id,
-            version,
-            touchpoint_id,
-            received_at,
-            complete,
-            language,
-            device,
-            path,
+            answers: answers::read(&row.answers)?,
+            comments: comments.remove(&row.id).unwrap_or_default(),
+            fields: row.fields.as_deref().map(from_json).transpose()?.unwrap_or_default(),
+            id: row.id,
+            survey_id: row.survey_id,
+            version: row.version,
+            touchpoint_id: row.touchpoint_id,
+            received_at: row.received_at,
+            complete: row.complete,
+            language: row.language,
+            device: row.device,
+            path: row.path,
         })
     };
     let rows = rows.into_iter().map(read).collect::<QueryResult<_>>()?;

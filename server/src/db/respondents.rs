@@ -181,9 +181,12 @@ pub fn line_of_time(connection: &mut AnyConnection, site_id: i64, person: &str) 
             Entry::Occupied(known) => known.into_mut(),
             Entry::Vacant(unknown) => unknown.insert(headline(connection, site_id, *survey_id, *version)?),
         };
+        let given = answers::read(written)?;
         let score = asked.as_ref().and_then(|(question, metric)| {
-            let found = answers::lines(written).flatten().find(|line| line.name == question.as_str());
-            Some((*metric, found?.score?))
+            match given.iter().find(|(name, _)| name == question.as_str())? {
+                (_, Given::Score(score)) => Some((*metric, *score)),
+                _ => None,
+            }
         });
         let id = Uuid::from_slice(row).map_err(|error| QueryError::DeserializationError(error.into()))?;
         let (here, rest) = said.into_iter().partition(|one: &Said| one.key.response == id);

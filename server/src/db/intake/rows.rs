@@ -50,11 +50,11 @@ impl Insert for NewerComments {
 /// All answers that are not only words.
 pub(super) fn written(arrival: &Arrival) -> String {
     let mut lines = String::new();
-    let mut line = |name: fmt::Arguments<'_>| {
+    let mut line = |text: fmt::Arguments<'_>| {
         if !lines.is_empty() {
             lines.push('\n');
         }
-        lines.write_fmt(name).expect("a string takes whatever is written");
+        lines.write_fmt(text).expect("a string takes whatever is written");
     };
     for (id, answer) in arrival.answers.answers().iter() {
         match answer {
